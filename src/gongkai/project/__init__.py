@@ -1,0 +1,1 @@
+"""What binds the rooms together: settings, addresses, the command line."""
