@@ -1,0 +1,1 @@
+"""Agencies, departments, people, and what every record that belongs to an agency shares."""

@@ -1,0 +1,37 @@
+"""The read gate of agencies: who may see whose records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from .models import Agency
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from .models import User
+
+
+def visible_agencies(user: User | AnonymousUser) -> QuerySet[Agency]:
+    """The agencies whose internal records a user may read.
+
+    Their own; with the bodies below it when they are supervising (Article 47); every one for the
+    administrator of the installation; none for a visitor or an account without an agency.
+    """
+    agencies: QuerySet[Agency] = Agency.objects.all()
+    if not user.is_authenticated or not user.is_active:
+        return agencies.none()
+    if user.is_superuser:
+        return agencies
+    if user.agency is None:
+        return agencies.none()
+    if user.supervising:
+        return agencies.filter(path__startswith=user.agency.path)
+    return agencies.filter(pk=user.agency_id)
+
+
+def may_see(user: User | AnonymousUser, agency: Agency) -> bool:
+    """Whether :func:`visible_agencies` has this agency."""
+    return visible_agencies(user).filter(pk=agency.pk).exists()

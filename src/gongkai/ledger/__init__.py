@@ -1,0 +1,1 @@
+"""Append-only hash-chained events, number allocation and encrypted personal fields."""

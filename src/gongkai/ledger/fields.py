@@ -1,0 +1,137 @@
+"""Personal data at rest: AES-256-GCM columns, and a keyed index to find equal values without reading them."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import os
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.core.exceptions import FieldError, ImproperlyConfigured
+from django.db import models
+
+from .keyfile import new_key, secret_file
+
+if TYPE_CHECKING:
+    _TextField = models.TextField[str, str]
+else:  # generic for the type checker only
+    _TextField = models.TextField
+
+_NONCE = 12
+
+
+class UnreadableError(ValueError):
+    """A token that none of the keys opens: the key is missing, or the value was altered."""
+
+
+@dataclass(frozen=True)
+class KeyRing:
+    """The keys of personal fields; the first encrypts, all decrypt."""
+
+    keys: tuple[bytes, ...]
+
+    @classmethod
+    def parse(cls, text: str) -> KeyRing:
+        """Keys in URL-safe base64, separated by commas or lines. Raises ``ImproperlyConfigured``."""
+        parts = [part.strip() for part in text.replace("\n", ",").split(",") if part.strip()]
+        try:
+            keys = tuple(base64.urlsafe_b64decode(part) for part in parts)
+        except ValueError as error:
+            raise ImproperlyConfigured("个人信息字段的密钥须为 base64 文本。") from error
+        if not keys or any(len(key) != 32 for key in keys):
+            raise ImproperlyConfigured("个人信息字段的密钥须为 32 字节，以 base64 书写，以逗号分隔。")
+        return cls(keys)
+
+    @cached_property
+    def ciphers(self) -> dict[str, AESGCM]:
+        return {sha256(key).hexdigest()[:8]: AESGCM(key) for key in self.keys}
+
+    @cached_property
+    def first(self) -> str:
+        """The id of the key that encrypts; it stands in front of each token."""
+        return next(iter(self.ciphers))
+
+    @cached_property
+    def index_keys(self) -> tuple[bytes, ...]:
+        return tuple(hmac.digest(key, b"gongkai blind index", "sha256") for key in self.keys)
+
+    def encrypt(self, text: str, context: bytes) -> str:
+        """A token of the text. ``context`` names the column: a token moved to another column does not open."""
+        nonce = os.urandom(_NONCE)
+        sealed = self.ciphers[self.first].encrypt(nonce, text.encode(), context)
+        return f"{self.first}.{base64.b64encode(nonce + sealed).decode()}"
+
+    def decrypt(self, token: str, context: bytes) -> str:
+        """The text of a token. Raises :class:`UnreadableError`."""
+        key_id, _, body = token.partition(".")
+        cipher = self.ciphers.get(key_id)
+        if cipher is None:
+            raise UnreadableError("没有解开此字段的密钥；请把原来的密钥加入 GONGKAI_FIELD_KEYS。")
+        try:
+            raw = base64.b64decode(body, validate=True)
+            return cipher.decrypt(raw[:_NONCE], raw[_NONCE:], context).decode()
+        except (InvalidTag, ValueError) as error:
+            raise UnreadableError("加密字段已被改动，不能解开。") from error
+
+
+@lru_cache(maxsize=4)
+def _ring(text: str) -> KeyRing:
+    return KeyRing.parse(text)
+
+
+def keyring() -> KeyRing:
+    """The keys from ``GONGKAI_FIELD_KEYS`` or from ``keys/fields.key`` of the installation, made on first use."""
+    return _ring(settings.FIELD_KEYS or secret_file(settings.FIELD_KEYS_FILE, new_key))
+
+
+def blind_indexes(value: str, purpose: str) -> list[str]:
+    """HMAC-SHA-256 of a value under each key, the encrypting one first; "" has none.
+
+    Store the first, search for all (``column__in``): equal values are found while keys are being rotated.
+    Letter case, width and spaces do not matter (身份证号 ends in x or X).
+    """
+    plain = "".join(unicodedata.normalize("NFKC", value).split()).upper()
+    if not plain:
+        return []
+    message = f"{purpose}\n{plain}".encode()
+    return [hmac.digest(key, message, "sha256").hex() for key in keyring().index_keys]
+
+
+def blind_index(value: str, purpose: str) -> str:
+    """The index to store: under the encrypting key; "" for an empty value."""
+    return next(iter(blind_indexes(value, purpose)), "")
+
+
+class EncryptedTextField(_TextField):
+    """Text that is encrypted in the database. It can be asked whether it is null, nothing else."""
+
+    description = "Text, AES-256-GCM at rest"
+
+    @cached_property
+    def context(self) -> bytes:
+        return f"{self.model._meta.label_lower}.{self.attname}".encode()
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
+        return keyring().decrypt(value, self.context) if value else value
+
+    def get_prep_value(self, value: Any) -> Any:
+        return self.seal(value) if isinstance(value, str) else super().get_prep_value(value)
+
+    def seal(self, text: str) -> str:
+        """The token stored for a text; an empty text tells nothing and stays empty."""
+        return keyring().encrypt(text, self.context) if text else text
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        if lookup_name == "isnull":
+            return super().get_lookup(lookup_name)
+        return self._refuse(lookup_name)
+
+    def _refuse(self, lookup_name: str) -> NoReturn:
+        raise FieldError(f"{self.name} is encrypted: look for its blind index instead of {lookup_name!r}")

@@ -1,0 +1,74 @@
+"""Import a workbook: read, refuse or set aside what is bad, load the rest, all in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db import transaction
+
+from gongkai.bureau.models import Agency, User
+
+from .book import Batch, Book, RowError, Tally
+from .reading import Reading, read
+from .template import write_corrections
+
+
+@dataclass
+class Imported:
+    """What happened. ``errors`` are all bad rows; when ``refused`` nothing at all was imported."""
+
+    tally: Tally = field(default_factory=Tally)
+    errors: list[RowError] = field(default_factory=list)
+    extra_columns: list[str] = field(default_factory=list)
+    refused: bool = False
+    corrections: Path | None = None
+
+
+def import_book(
+    book: Book,
+    path: Path,
+    agency: Agency,
+    *,
+    actor: User | None = None,
+    dry_run: bool = False,
+    skip_bad: bool = False,
+    step: Callable[[int], None] = lambda _: None,
+) -> Imported:
+    """Import a file for an agency.
+
+    A file with a bad row imports nothing, unless ``skip_bad``: then the bad rows go, with their reasons, to
+    ``<name>-需更正.xlsx`` beside it. ``dry_run`` does everything and takes it back. ``step`` is told of rows
+    done: each once when read and once when loaded. Raises :class:`UnreadableFileError`.
+    """
+    readings = read(book, path, step)
+    result = Imported(
+        errors=[error for reading in readings for error in reading.errors],
+        extra_columns=[heading for reading in readings for heading in reading.extra],
+    )
+    if result.errors and not skip_bad:
+        result.refused = True
+        return result
+    with transaction.atomic():
+        for reading in readings:
+            _load(reading, agency, actor, result, step)
+        result.refused = bool(result.errors) and not skip_bad
+        if dry_run or result.refused:
+            transaction.set_rollback(True)
+    if skip_bad and result.errors and not dry_run:
+        result.corrections = path.with_name(f"{path.stem}-需更正.xlsx")
+        write_corrections(readings, result.corrections)
+    return result
+
+
+def _load(reading: Reading, agency: Agency, actor: User | None, result: Imported, step: Callable[[int], None]) -> None:
+    """Load the rows of one worksheet; rows that the records refuse join the bad ones."""
+    tally = reading.sheet.load(Batch(reading.sheet, agency, reading.rows, actor, step))
+    refused = {error.number for error in tally.errors}
+    for row in reading.rows:
+        if row.number in refused:
+            reading.set_aside(row)
+    reading.errors += tally.errors
+    result.errors += tally.errors
+    result.tally.add(tally)
