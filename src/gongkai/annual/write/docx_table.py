@@ -77,18 +77,18 @@ def _cell(report: Report, data: TableData, shape: Grid, box: Box, row: int, twip
     if box.vertical:
         properties.append(element("textDirection", val="tbRlV"))
     properties.append(element("vAlign", val="center"))
-    text, size = _text(report, data, shape, box) if row == box.row else ("", NORMAL)
-    return element("tc", properties, _paragraph(shape, box, row, text, size))
+    lines, size = _text(report, data, shape, box) if row == box.row else ([], NORMAL)
+    return element("tc", properties, _paragraph(shape, box, row, lines, size))
 
 
-def _text(report: Report, data: TableData, shape: Grid, box: Box) -> tuple[str, float]:
+def _text(report: Report, data: TableData, shape: Grid, box: Box) -> tuple[list[str], float]:
     if box.cell is None:
-        return box.text, NORMAL if len(shape.parts) > 1 else SMALL
+        return shape.lines_of(box), NORMAL if len(shape.parts) > 1 else SMALL
     text = printed(*figure(report, data, box.cell))
-    return text, fitting_size(text, shape.width_of(box), NORMAL, padding=2 * _MARGIN)
+    return [text], fitting_size(text, shape.width_of(box), NORMAL, padding=2 * _MARGIN)
 
 
-def _paragraph(shape: Grid, box: Box, row: int, text: str, size: float) -> Any:
+def _paragraph(shape: Grid, box: Box, row: int, lines: list[str], size: float) -> Any:
     properties = element("pPr", element("pStyle", val=TABLE_TEXT))
     part = next(part for part in shape.parts if row in part)
     if row < part.stop - 1:
@@ -97,12 +97,17 @@ def _paragraph(shape: Grid, box: Box, row: int, text: str, size: float) -> Any:
     if box.kind in ("label", "corner") or (box.kind == "group" and not box.vertical):
         properties.append(element("jc", val="left"))
     paragraph = element("p", properties)
-    if text:
-        content = element("t")
-        content.text = text
+    if lines:
         run_properties = element("rPr")
         if size != NORMAL:
             half_points = str(round(size * 2))
             run_properties.extend([element("sz", val=half_points), element("szCs", val=half_points)])
-        paragraph.append(element("r", run_properties, content))
+        run = element("r", run_properties)
+        for number, line in enumerate(lines):
+            if number:
+                run.append(element("br"))
+            text = element("t")
+            text.text = line
+            run.append(text)
+        paragraph.append(run)
     return paragraph

@@ -81,6 +81,11 @@ class Grid:
         before = [box for box in self.boxes if box.kind in ("group", "label") and box.row <= figure.row < box.bottom]
         return above + before
 
+    def lines_of(self, box: Box) -> list[str]:
+        """The text of a box, broken where it must be: the heads of one narrow column between words."""
+        narrow = box.kind == "head" and box.colspan == 1 and len(self.parts) == 1
+        return breakable(box.text) if narrow else [box.text]
+
     def width_of(self, box: Box) -> float:
         """The width of a box in points, on the measure of an official page."""
         return sum(self.widths[box.column : box.right]) * MEASURE_PT

@@ -10,8 +10,8 @@ from importlib import resources
 from gongkai.annual.forms import Cell, Table
 from gongkai.annual.report import Report, TableData
 
-from .geometry import Box, Grid, breakable, grid
-from .outline import NUMERALS, Body, Figures, Heading, Subheading, clean, figure, outline, printed, title_of
+from .geometry import Box, Grid, grid
+from .outline import NUMERALS, Body, Figures, Heading, Subheading, figure, outline, printed, title_of
 
 Link = Callable[[Cell], str | None]
 
@@ -109,9 +109,8 @@ def _box(report: Report, data: TableData, shape: Grid, box: Box, identity: str, 
         content = text if address is None else f'<a href="{escape(address)}">{text}</a>'
         long = ' class="gk-long"' if len(text) > _LONG_FIGURE else ""
         return f'<td{spans}{long} data-cell="{escape(str(box.cell))}" headers="{names}">{content}</td>'
-    text = escape(clean(box.text))
     if box.kind == "corner":
-        return f'<td{spans} class="gk-corner">{text}</td>'
+        return f'<td{spans} class="gk-corner">{escape(box.text)}</td>'
     scope = {
         "caption": "rowgroup",
         "head": "colgroup" if box.colspan > 1 and box.bottom < shape.heads[0] else "col",
@@ -119,10 +118,8 @@ def _box(report: Report, data: TableData, shape: Grid, box: Box, identity: str, 
         "label": "row",
     }[box.kind]
     kind = "vertical" if box.vertical else box.kind
-    if box.vertical:
-        text = f"<span>{text}</span>"
-    elif box.kind == "head":
-        text = "<wbr>".join(map(escape, breakable(clean(box.text))))
+    lines = "<wbr>".join(map(escape, shape.lines_of(box)))
+    text = f"<span>{lines}</span>" if box.vertical else lines
     return f'<th{spans} id="{_identity(identity, box)}" scope="{scope}" class="gk-{kind}">{text}</th>'
 
 

@@ -117,7 +117,7 @@ def _box(report: Report, data: TableData, shape: Grid, box: Box) -> dict[str, An
         number, mark, rest = box.text.partition("、")
         lines = [number + mark, *rest]
     else:
-        lines = [clean(box.text)]
+        lines = shape.lines_of(box)
     return {
         "x": box.column,
         "y": box.row,
