@@ -21,8 +21,10 @@ from .keyfile import new_key, secret_file
 
 if TYPE_CHECKING:
     _TextField = models.TextField[str, str]
+    _CharField = models.CharField[str, str]
 else:  # generic for the type checker only
     _TextField = models.TextField
+    _CharField = models.CharField
 
 _NONCE = 12
 
@@ -135,3 +137,36 @@ class EncryptedTextField(_TextField):
 
     def _refuse(self, lookup_name: str) -> NoReturn:
         raise FieldError(f"{self.name} is encrypted: look for its blind index instead of {lookup_name!r}")
+
+
+class BlindIndexField(_CharField):
+    """The blind index of an encrypted field of the same model, kept in step with it; "" while it is empty.
+
+    Look for equal values with ``filter(column__in=field.candidates(value))``.
+    """
+
+    def __init__(self, source: str = "", **options: Any) -> None:
+        self.source = source
+        options.setdefault("max_length", 64)
+        options.setdefault("blank", True)
+        options.setdefault("default", "")
+        options.setdefault("editable", False)
+        super().__init__(**options)
+
+    def deconstruct(self) -> Any:
+        name, path, args, options = super().deconstruct()
+        return name, path, args, {**options, "source": self.source}
+
+    @cached_property
+    def purpose(self) -> str:
+        """What the index is for; equal values of different columns have different indexes."""
+        return f"{self.model._meta.label_lower}.{self.source}"
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        value = blind_index(getattr(model_instance, self.source) or "", self.purpose)
+        setattr(model_instance, self.attname, value)
+        return value
+
+    def candidates(self, value: str) -> list[str]:
+        """What an equal value may be stored as: its index under each key."""
+        return blind_indexes(value, self.purpose)

@@ -50,3 +50,16 @@ def _statements(connection: BaseDatabaseWrapper) -> dict[str, str]:
             return _POSTGRESQL
         case vendor:
             raise ValueError(f"数据库只支持 SQLite 和 PostgreSQL，不支持 {vendor}。")
+
+
+def installed(connection: BaseDatabaseWrapper) -> bool:
+    """Whether every trigger is there and switched on."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT tgname FROM pg_trigger WHERE tgrelid = 'ledger_entry'::regclass AND tgenabled IN ('O', 'A')"
+            )
+        else:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger_entry'")
+        found = {name for (name,) in cursor.fetchall()}
+    return set(_statements(connection)) <= found

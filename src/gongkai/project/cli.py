@@ -14,6 +14,14 @@ from gongkai import __version__
 COMMANDS = {
     "check": ("check", "核查已公布的政府信息公开工作年度报告（任何机关、任何常见格式）"),
     "deadline": ("deadline", "计算答复期限，逐步说明理由"),
+    "agency": ("agency", "登记一个机关"),
+    "import": ("import_", "导入 Excel 台账，或者写出空白台账"),
+    "rebuild": ("rebuild", "由台账重新算出各件的状态，说出差别"),
+    "verify": ("verify", "验证台账的摘要链"),
+    "rotate-keys": ("rotate_keys", "更换个人信息的加密密钥"),
+    "serve": ("serve", "启动网站服务"),
+    "doctor": ("doctor", "检查此安装是否完好"),
+    "manage": ("manage", "Django 的管理命令"),
 }
 
 

@@ -19,6 +19,12 @@ from . import values
 
 Kind = Literal["text", "date", "integer", "amount", "choice", "flag"]
 Values = dict[str, Any]
+Step = Callable[[int], None]
+
+
+def idle(rows: int) -> None:
+    """The progress of somebody who does not watch."""
+
 
 _PARSERS: dict[str, Callable[[Any], Any]] = {
     "text": values.text,
@@ -154,7 +160,7 @@ class Batch:
     agency: Agency
     rows: Sequence[Row]
     actor: User | None = None
-    step: Callable[[int], None] = lambda _: None
+    step: Step = idle
 
     def error(self, row: Row, reason: str, code: str = "") -> RowError:
         """An error of a row of this batch, for ``Tally.errors``."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from django.db import transaction
 
 from gongkai.bureau.models import Agency, User
 
-from .book import Batch, Book, RowError, Tally
+from .book import Batch, Book, RowError, Step, Tally, idle
 from .reading import Reading, read
 from .template import write_corrections
 
@@ -34,15 +33,17 @@ def import_book(
     actor: User | None = None,
     dry_run: bool = False,
     skip_bad: bool = False,
-    step: Callable[[int], None] = lambda _: None,
+    expect: Step = idle,
+    step: Step = idle,
 ) -> Imported:
     """Import a file for an agency.
 
     A file with a bad row imports nothing, unless ``skip_bad``: then the bad rows go, with their reasons, to
-    ``<name>-需更正.xlsx`` beside it. ``dry_run`` does everything and takes it back. ``step`` is told of rows
-    done: each once when read and once when loaded. Raises :class:`UnreadableFileError`.
+    ``<name>-需更正.xlsx`` beside it. ``dry_run`` does everything and takes it back. ``expect`` is told how many
+    rows there will be to do, ``step`` of rows done: each counts once when read and once when loaded.
+    Raises :class:`UnreadableFileError`.
     """
-    readings = read(book, path, step)
+    readings = read(book, path, expect, step)
     result = Imported(
         errors=[error for reading in readings for error in reading.errors],
         extra_columns=[heading for reading in readings for heading in reading.extra],
@@ -62,7 +63,7 @@ def import_book(
     return result
 
 
-def _load(reading: Reading, agency: Agency, actor: User | None, result: Imported, step: Callable[[int], None]) -> None:
+def _load(reading: Reading, agency: Agency, actor: User | None, result: Imported, step: Step) -> None:
     """Load the rows of one worksheet; rows that the records refuse join the bad ones."""
     tally = reading.sheet.load(Batch(reading.sheet, agency, reading.rows, actor, step))
     refused = {error.number for error in tally.errors}

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import python_calamine as calamine
 
-from .book import Book, Col, Row, RowError, Sheet, Values, plain
+from .book import Book, Col, Row, RowError, Sheet, Step, Values, idle, plain
 from .safety import UnreadableFileError, inspect
 
 NOTES_SHEET = "填写说明"
 _HEADING_ROWS = 15  # a ledger may have a title and notes above its headings
 _MEMO_LIMIT = 20_000
+_STEP = 1000
 
 Cells = Sequence[Any]
 
@@ -41,13 +42,13 @@ class Reading:
         self.raw[row.number] = cells
 
 
-def read(book: Book, path: Path, step: Callable[[int], None] = lambda _: None) -> list[Reading]:
+def read(book: Book, path: Path, expect: Step = idle, step: Step = idle) -> list[Reading]:
     """Read every worksheet of the book that the file has. Raises :class:`UnreadableFileError`."""
     inspect(path)
     try:
         with calamine.CalamineWorkbook.from_path(str(path)) as workbook:
             chosen = _choose(book, workbook.sheet_names, path.name)
-            return [_read_sheet(sheet, workbook.get_sheet_by_name(name), step) for name, sheet in chosen]
+            return [_read_sheet(sheet, workbook.get_sheet_by_name(name), expect, step) for name, sheet in chosen]
     except calamine.CalamineError as error:
         raise UnreadableFileError(f"{path.name} 不是完好的 Excel 文件；请用 Excel 或者 WPS 重新保存。") from error
 
@@ -64,11 +65,12 @@ def _choose(book: Book, names: list[str], file: str) -> list[tuple[str, Sheet]]:
     return chosen
 
 
-def _read_sheet(sheet: Sheet, worksheet: calamine.CalamineSheet, step: Callable[[int], None]) -> Reading:
+def _read_sheet(sheet: Sheet, worksheet: calamine.CalamineSheet, expect: Step, step: Step) -> Reading:
     if worksheet.total_height == 0:
         raise UnreadableFileError(f"工作表“{worksheet.name}”是空的。")
     numbered = enumerate(worksheet.iter_rows(), start=worksheet.start[0] + 1 if worksheet.start else 1)
     reading, places = _find_headings(sheet, worksheet.name, numbered)
+    expect(2 * worksheet.total_height)
     _Converter(sheet, reading, places).run(numbered, step)
     return reading
 
@@ -112,9 +114,10 @@ class _Converter:
         self.seen: dict[str, int] = {}
         self.repeats: Counter[str] = Counter()
 
-    def run(self, numbered: Iterator[tuple[int, Cells]], step: Callable[[int], None]) -> None:
+    def run(self, numbered: Iterator[tuple[int, Cells]], step: Step) -> None:
         for number, cells in numbered:
-            step(1)
+            if number % _STEP == 0:
+                step(_STEP)
             if not any(cell not in ("", None) for cell in cells):
                 continue
             row_values, errors = self.convert(cells)

@@ -1,0 +1,146 @@
+"""Whether an installation is sound: one small function a question, for ``gongkai doctor``."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from .home import home
+
+_MIN_FREE = 2 * 2**30
+
+
+class Finding(NamedTuple):
+    """The answer to a question; ``advice`` says what to do when it is not ``sound``."""
+
+    question: str
+    sound: bool
+    answer: str
+    advice: str = ""
+
+
+def database() -> Finding:
+    """Reachable, and every migration applied."""
+    from django.db import DatabaseError, connection
+
+    from .setup import pending_migrations
+
+    try:
+        waiting = pending_migrations()
+        version = ".".join(map(str, connection.get_database_version()))
+    except DatabaseError as error:
+        return Finding("数据库", False, f"连不上：{error}", "检查 DATABASE_URL，确认数据库服务已经启动。")
+    name = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[connection.vendor]
+    if waiting:
+        return Finding("数据库", False, f"{name} {version}，有 {waiting} 项升级未做", "运行 gongkai manage migrate。")
+    return Finding("数据库", True, f"{name} {version}，已是最新")
+
+
+def ledger_triggers() -> Finding:
+    """The database refuses to change the ledger."""
+    from django.db import DatabaseError, connection
+
+    from gongkai.ledger.triggers import installed
+
+    try:
+        sound = installed(connection)
+    except DatabaseError as error:
+        return Finding("台账防改", False, f"查不到：{error}", "先修好数据库。")
+    advice = "数据库的触发器不见了：查明是谁删除的，运行 gongkai verify，再从备份恢复。"
+    return Finding("台账防改", sound, "触发器在" if sound else "触发器不在", "" if sound else advice)
+
+
+def folder() -> Finding:
+    """The folder of the installation can be written to."""
+    place = home()
+    try:
+        with tempfile.TemporaryFile(dir=place):
+            pass
+    except OSError as error:
+        return Finding(
+            "安装目录", False, f"{place} 不可写：{error.strerror}", "改正目录的权限，或者以 GONGKAI_HOME 另指一处。"
+        )
+    return Finding("安装目录", True, f"{place} 可写")
+
+
+def keys() -> Finding:
+    """The key of personal fields is there, and only its owner may read it."""
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
+
+    from gongkai.ledger.fields import keyring
+
+    try:
+        ring = keyring()
+    except (ImproperlyConfigured, OSError) as error:
+        return Finding("个人信息密钥", False, str(error), "改正 GONGKAI_FIELD_KEYS 或者 keys/fields.key。")
+    if settings.FIELD_KEYS:
+        return Finding("个人信息密钥", True, f"来自环境变量，{len(ring.keys)} 把")
+    path: Path = settings.FIELD_KEYS_FILE
+    rights = stat.S_IMODE(path.stat().st_mode)
+    if rights & 0o077:
+        return Finding("个人信息密钥", False, f"{path} 的权限是 {rights:o}", f"运行 chmod 600 {path}，并考虑更换密钥。")
+    return Finding("个人信息密钥", True, f"{path}（请另行备份：丢失后个人信息不能恢复）")
+
+
+def calendar() -> Finding:
+    """The holidays of this year and, from December, of the next are announced and known."""
+    from gongkai.law.calendar import national_calendar
+
+    last, today = national_calendar().last_announced_year, date.today()  # noqa: DTZ011  the machine's own day
+    needed = today.year + (today.month == 12)
+    advice = "国务院办公厅的放假通知公布后请导入；在此之前，期限按双休日推算并注明待定。"
+    return Finding("工作日历", last >= needed, f"已有至 {last} 年的放假安排", "" if last >= needed else advice)
+
+
+def disk() -> Finding:
+    """Enough room for a year of work."""
+    free = shutil.disk_usage(home()).free
+    return Finding(
+        "磁盘", free >= _MIN_FREE, f"余 {free / 2**30:.1f} GB", "" if free >= _MIN_FREE else "请清理或者扩容。"
+    )
+
+
+def clock() -> Finding:
+    """The clock is not behind what has been recorded: deadlines and the ledger rest on it."""
+    from django.db import DatabaseError
+    from django.db.models import Max
+
+    from gongkai.ledger.models import Entry
+
+    now = datetime.now(UTC)
+    try:
+        last = Entry.objects.aggregate(last=Max("recorded_at"))["last"]
+    except DatabaseError as error:
+        return Finding("时钟", False, f"查不到：{error}", "先修好数据库。")
+    if now.year < 2026 or (last is not None and now < last):
+        return Finding("时钟", False, f"{now:%Y-%m-%d %H:%M}，早于已有的记录", "请校准系统时间（NTP）。")
+    return Finding("时钟", True, f"{now.astimezone():%Y-%m-%d %H:%M %z}")
+
+
+def settings_of_production() -> Finding:
+    """Not in development mode."""
+    from django.conf import settings
+
+    if settings.DEBUG:
+        return Finding("运行方式", False, "开发方式", "正式使用时去掉 GONGKAI_DEBUG。")
+    rights = "root" if hasattr(os, "geteuid") and os.geteuid() == 0 else "普通用户"
+    return Finding("运行方式", True, f"正式，以{rights}身份运行")
+
+
+CHECKS: tuple[Callable[[], Finding], ...] = (
+    folder,
+    database,
+    ledger_triggers,
+    keys,
+    calendar,
+    disk,
+    clock,
+    settings_of_production,
+)

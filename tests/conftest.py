@@ -1,0 +1,55 @@
+"""What every test may use: a key for personal fields, a folder for files, an agency."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connections
+from django.test import TransactionTestCase, override_settings
+
+from gongkai.bureau.models import Agency
+from gongkai.ledger import triggers
+
+
+@pytest.fixture(autouse=True, scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """An installation of the tests' own: no test writes into ``var/`` or needs a key from the environment."""
+    home = tmp_path_factory.mktemp("home")
+    key = base64.urlsafe_b64encode(b"k" * 32).decode()
+    with override_settings(
+        HOME=home,
+        SECRET_KEY="not a secret: tests only",
+        FIELD_KEYS=key,
+        FIELD_KEYS_FILE=home / "keys" / "fields.key",
+        MEDIA_ROOT=home / "media",
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield home
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptied_ledger() -> Iterator[None]:
+    """Tests with real transactions empty the database afterwards, which the ledger's triggers rightly refuse."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def teardown(case: TransactionTestCase) -> None:
+        databases = [connections[name] for name in case._databases_names(include_mirrors=False)]
+        for connection in databases:
+            triggers.remove(connection)
+        empty(case)
+        for connection in databases:
+            triggers.install(connection)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+    yield
+    patch.undo()
+
+
+@pytest.fixture
+def agency(db: None) -> Agency:
+    """A bureau of a city."""
+    return Agency.add_root(code="330300-tj", name="温州市统计局", region_code="330300")
