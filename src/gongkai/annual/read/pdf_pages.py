@@ -1,0 +1,164 @@
+"""The process that reads a PDF: bytes on standard input, lines and grids as JSON on standard output.
+
+Ruled tables become grids; the rest becomes paragraphs, known by the indent of their first line.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from .errors import ReadError
+from .limits import MAX_PAGES
+
+MEMORY_LIMIT = 2 * 2**30  # bytes of address space
+CPU_LIMIT = 60  # seconds
+_FOOT = 0.07  # share of the page's height at top and bottom where page numbers stand
+
+
+class _Page:
+    """The tables and lines of one page, top to bottom."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self.tables = [table for table in page.find_tables() if _is_table(table)]
+        self.boxes = [row.bbox for table in self.tables for row in table.rows if _cells_of(row) > 1]
+
+    def blocks(self) -> Iterator[tuple[float, Any]]:
+        found: list[tuple[float, Any]] = []
+        for table in self.tables:
+            texts = table.extract()
+            for row, cells in zip(table.rows, texts, strict=True):
+                if _cells_of(row) > 1:
+                    found.append((row.bbox[1], (id(table), [(text or "", text is not None) for text in cells])))
+        outside = self.page.filter(self._outside) if self.boxes else self.page
+        found.extend((line["top"], line) for line in outside.extract_text_lines(return_chars=False, x_tolerance=2))
+        yield from sorted(found, key=lambda block: block[0])
+
+    def _outside(self, thing: dict[str, Any]) -> bool:
+        middle_x, middle_y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
+        return not any(x0 <= middle_x <= x1 and top <= middle_y <= bottom for x0, top, x1, bottom in self.boxes)
+
+
+def _cells_of(row: Any) -> int:
+    return sum(cell is not None for cell in row.cells)
+
+
+def _is_table(table: Any) -> bool:
+    """Underlines and boxes around text look like tables of one column."""
+    return any(_cells_of(row) > 1 for row in table.rows)
+
+
+def read(data: bytes) -> dict[str, Any]:
+    """Everything on the pages, as plain values."""
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    try:
+        with pdfplumber.open(BytesIO(data), unicode_norm="NFC") as pdf:
+            if len(pdf.pages) > MAX_PAGES:
+                raise ReadError(f"PDF 有 {len(pdf.pages)} 页，超过 {MAX_PAGES} 页，不像一份年度报告。")
+            items: list[dict[str, Any]] = []
+            images: list[int] = []
+            reader = _Reader(items)
+            characters = 0
+            for page in pdf.pages:
+                if page.images:
+                    images.append(len(items))
+                characters += len(page.chars)
+                reader.take(page)
+                page.close()
+            reader.end()
+            title = str((pdf.metadata or {}).get("Title") or "")
+    except PdfminerException as error:
+        if any(isinstance(cause, PDFPasswordIncorrect) for cause in (*error.args, error.__cause__)):
+            raise ReadError("PDF 有密码，请去除密码后再试。") from error
+        raise ReadError("PDF 已损坏或不完整，不能打开；请重新下载或提供 Word 版。") from error
+    if characters < 20:
+        raise ReadError("PDF 里没有文字（可能是扫描件）；请提供可复制文字的版本。")
+    return {"items": items, "images": images, "title": title}
+
+
+class _Reader:
+    """Joins lines into paragraphs and rows into grids, across pages."""
+
+    def __init__(self, items: list[dict[str, Any]]) -> None:
+        self.items = items
+        self.number = 0
+        self.paragraph: list[str] = []
+        self.started = 0
+        self.grid: int | None = None
+
+    def take(self, page: Any) -> None:
+        blocks = list(_Page(page).blocks())
+        lines = [block for _, block in blocks if isinstance(block, dict) and not _is_page_number(block, page)]
+        left, right, size = _margins(lines)
+        for _, block in blocks:
+            if isinstance(block, tuple):
+                self._row(*block)
+            elif not _is_page_number(block, page):
+                self._line(block, left, right, size)
+
+    def _row(self, table: int, cells: list[tuple[str, bool]]) -> None:
+        self.end()
+        self.number += 1
+        if self.grid != table or not self.items or "rows" not in self.items[-1]:
+            self.items.append({"rows": [], "lines": []})
+            self.grid = table
+        self.items[-1]["rows"].append(cells)
+        self.items[-1]["lines"].append(self.number)
+
+    def _line(self, line: dict[str, Any], left: float, right: float, size: float) -> None:
+        self.number += 1
+        text = line["text"]
+        indented = line["x0"] > left + 1.2 * size
+        if indented or not self.paragraph:
+            self.end()
+            self.started = self.number
+        self.paragraph.append(text)
+        if line["x1"] < right - 1.6 * size:
+            # A line that stops short of the margin is the last of its paragraph.
+            self.end()
+
+    def end(self) -> None:
+        if self.paragraph:
+            self.items.append({"line": [" ".join(self.paragraph), self.started, True]})
+            self.paragraph = []
+
+
+def _margins(lines: list[dict[str, Any]]) -> tuple[float, float, float]:
+    """Left and right edge of the body and the size of its type, in points."""
+    if not lines:
+        return 0.0, 0.0, 0.0
+    heights = Counter(round(line["bottom"] - line["top"]) for line in lines)
+    size = float(max(heights, key=lambda height: (heights[height], height)))
+    return min(line["x0"] for line in lines), max(line["x1"] for line in lines), size
+
+
+def _is_page_number(line: dict[str, Any], page: Any) -> bool:
+    text = line["text"].strip("-—–－― ·第页")
+    edge = line["top"] > page.height * (1 - _FOOT - 0.03) or line["bottom"] < page.height * _FOOT
+    return edge and text.replace("/", "").replace(" ", "").isdigit()
+
+
+def main() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_LIMIT, CPU_LIMIT))
+    data = sys.stdin.buffer.read()
+    try:
+        answer = read(data)
+    except ReadError as error:
+        answer = {"error": str(error)}
+    except (MemoryError, RecursionError):
+        answer = {"error": "PDF 过大或过于复杂，已停止读取；请提供 Word 版。"}
+    sys.stdout.write(json.dumps(answer, ensure_ascii=True))
+
+
+if __name__ == "__main__":
+    main()

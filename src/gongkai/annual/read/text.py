@@ -1,0 +1,104 @@
+"""Plain text and Markdown: lines, tab-separated rows, and tables drawn with bars."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from .encoding import decode
+from .source import Grid, Item, Line, Source, grid_of
+from .values import parse
+
+_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$|^[\s+=\-]{5,}$")
+
+
+def read(data: bytes, name: str = "") -> Source:
+    """A text file's items; its encoding is found out, and a wrong earlier decoding undone."""
+    text, warnings = decode(data)
+    return Source(list(items_of(text)), warnings=warnings)
+
+
+def items_of(text: str, first: int = 1) -> Iterator[Item]:
+    """Lines and grids of a text; lines are counted from ``first``."""
+    block: list[tuple[int, str]] = []
+    for number, raw in enumerate(text.splitlines(), first):
+        line = raw.rstrip("\r\n")
+        if "|" in line or "\t" in line.strip() or (block and _continues(block, line)):
+            block.append((number, line))
+            continue
+        yield from _block(block)
+        block = []
+        if line.strip():
+            yield Line(line, number)
+    yield from _block(block)
+
+
+def _continues(block: Sequence[tuple[int, str]], line: str) -> bool:
+    """Whether a line without bars stands inside cells drawn with bars: a figure or a piece of a label."""
+    return "|" in block[-1][1] and (not line.strip() or parse(line).is_figure)
+
+
+def _block(block: list[tuple[int, str]]) -> Iterator[Item]:
+    """A run of lines with bars or tabs: rows of a table, or a stream of cells."""
+    while block and not block[-1][1].strip():
+        block.pop()
+    if not block:
+        return
+    rows = [(number, cells) for number, line in block if not _RULE.match(line) and (cells := _cells(line)) is not None]
+    full = sum(1 for _, cells in rows if sum(1 for cell in cells if cell.strip()) >= 2)
+    single = sum(1 for _, cells in rows if sum(1 for cell in cells if cell.strip()) == 1)
+    if full and (full >= single or not any("|" in line for _, line in block)):
+        yield from _rows(rows)
+    else:
+        yield _stream(block)
+
+
+def _cells(line: str) -> list[str] | None:
+    if "|" not in line:
+        return line.split("\t") if line.strip() else None
+    cells = re.split(r"(?<!\\)\|", line)
+    if not cells[0].strip():
+        cells = cells[1:]
+    if cells and not cells[-1].strip():
+        cells = cells[:-1]
+    return cells
+
+
+def _rows(rows: Sequence[tuple[int, list[str]]]) -> Iterator[Item]:
+    """Consecutive rows as one grid; a row of one long sentence is a line of prose between tables."""
+    kept: list[list[str]] = []
+    numbers: list[int] = []
+    for number, cells in rows:
+        words = [cell for cell in cells if cell.strip()]
+        if len(words) == 1 and len(words[0].strip()) > 40 and words[0].strip().endswith(("。", "；", "，")):
+            if kept:
+                yield grid_of(kept, numbers)
+                kept, numbers = [], []
+            yield Line(words[0], number)
+        elif words:
+            kept.append(cells)
+            numbers.append(number)
+    if kept:
+        yield grid_of(kept, numbers)
+
+
+def _stream(block: Sequence[tuple[int, str]]) -> Grid:
+    """Cells that stand one a line: what is between two bars is a cell, wherever the lines break."""
+    cells: list[tuple[str, int]] = []
+    text, number = "", block[0][0]
+    opened = False
+    for line_number, line in block:
+        for position, piece in enumerate(line.split("|")):
+            if position:
+                # A bar ends the cell before it; one that begins a line only opens the next.
+                if text.strip() or opened:
+                    cells.append((text, number))
+                text, opened = "", True
+            if piece.strip():
+                number = line_number if not text.strip() else number
+                text = f"{text}\n{piece}" if text.strip() else piece
+        if not text.strip():
+            number = line_number
+    if text.strip():
+        cells.append((text, number))
+    return grid_of([[cell] for cell, _ in cells], [line for _, line in cells])
