@@ -15,7 +15,10 @@ _RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$|^[\s+=\-]{5,}$")
 def read(data: bytes, name: str = "") -> Source:
     """A text file's items; its encoding is found out, and a wrong earlier decoding undone."""
     text, warnings = decode(data)
-    return Source(list(items_of(text)), warnings=warnings)
+    source = Source(list(items_of(text)), warnings=warnings)
+    if "![" in text or "<img" in text:
+        source.images.append(0)
+    return source
 
 
 def items_of(text: str, first: int = 1) -> Iterator[Item]:

@@ -14,6 +14,7 @@ from ..report import Number
 Kind = Literal["number", "blank", "text"]
 
 _DASHES = frozenset("-‐‑‒–—―−─━﹣－~～")
+_SEVERAL = re.compile(r"\d\s+\d|[-—–－/]\s+[-—–－/\d]")
 _NOUGHTS = frozenset({"/", "\\", "无", "零", "〇", "○", "//"})
 _NUMBER = re.compile(
     r"""
@@ -46,10 +47,10 @@ BLANK = Value("blank", "")
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Value:
-    """Read a cell: ``7``, ``+10``, ``-417``, ``7,730.28``, ``24.5万元``, ``22（其中修订 16 件）``, ``—``, ``/``, blank."""
-    plain = squeeze(text)
-    if "\n" in text and sum(part.strip().isdigit() for part in text.split("\n")) > 1:
+    """Read a cell: ``7``, ``+10``, ``7,730.28``, ``24.5万元``, ``22（其中修订 16 件）``, ``—``, ``/``, blank."""
+    if _SEVERAL.search(text):
         return Value("text", text)  # several figures in one cell are not one longer figure
+    plain = squeeze(text)
     if not plain:
         return BLANK
     if plain in _NOUGHTS or all(character in _DASHES for character in plain):

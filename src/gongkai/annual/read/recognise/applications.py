@@ -69,6 +69,9 @@ def _from_first_row(found: list[Record]) -> list[Record]:
     first = _TABLE_23.rows["received"]
     for index, record in enumerate(found):
         if likeness(record.words, first) >= 0.7:
+            # Labels that come after their figures leave the first row without words before it.
+            while index and len(found[index - 1].values) == _WIDTH and not core(found[index - 1].words):
+                index -= 1
             return found[index:]
     return found
 
@@ -127,11 +130,6 @@ def _doubts(
         )
     for record in alignment.left_over:
         if len(record.values) >= _WIDTH and any(value.number for value in record.values):
-            doubts.append(
-                Doubt(
-                    "表三中有一行数字不知属于哪一项，未计入。",
-                    quote=f"{record.words} {' '.join(value.text for value in record.values)}".strip(),
-                    line=record.line,
-                )
-            )
+            quote = f"{record.words} {' '.join(value.text for value in record.values)}".strip()
+            doubts.append(Doubt("表三中有一行数字不知属于哪一项，未计入。", quote=quote, line=record.line))
     return doubts

@@ -81,7 +81,7 @@ def _records(items: Sequence[Item]) -> list[Record]:
                 if not texts:
                     continue
                 last = max(index for index, value in enumerate(values) if value.kind == "text")
-                found.append(Record(texts[-1], values[last + 1 :], line, positional=True))
+                found.append(Record("".join(texts), values[last + 1 :], line, True, texts[-1]))
     tokens = [
         token
         for item in items
@@ -96,12 +96,15 @@ def _find(found: Sequence[Record], row: Row, table: Table) -> Record | None:
     """The record whose label is most like the row's, and more like it than like any other row's."""
     best, likest = None, 0.74
     for record in found:
-        like = likeness(record.words, row)
-        if like > likest and all(
-            likeness(record.words, other) <= like for other in table.rows.values() if other is not row
-        ):
+        like = _likeness(record, row)
+        if like > likest and all(_likeness(record, other) <= like for other in table.rows.values() if other is not row):
             best, likest = record, like
     return best
+
+
+def _likeness(record: Record, row: Row) -> float:
+    """Captions and heads stand before a block's first label, so the nearest words count as well as all of them."""
+    return max(likeness(record.nearest, row), likeness(record.words, row))
 
 
 def _fit(record: Record, width: int) -> list[Value] | None:

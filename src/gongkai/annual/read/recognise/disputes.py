@@ -92,12 +92,8 @@ def _stream(items: Sequence[Item]) -> tuple[list[Value], int] | None:
     if len(figures) == _ALL:
         return [value for value, _ in figures], figures[0][1]
     for run in runs:
-        while len(run) > _ALL and run[-1][0].kind == "blank":
-            run.pop()
-        while len(run) > _ALL and run[0][0].kind == "blank":
-            run.pop(0)
-        if len(run) == _ALL and any(value.is_figure for value, _ in run):
-            return [value for value, _ in run], run[0][1]
+        if chosen := _place(run):
+            return [value for value, _ in chosen], chosen[0][1]
     if len(figures) == _ALL + 1:
         # One figure too many: a page number, or a dash for a merged cell.
         kept = [figures[:out] + figures[out + 1 :] for out in range(len(figures))]
@@ -107,6 +103,16 @@ def _stream(items: Sequence[Item]) -> tuple[list[Value], int] | None:
     if not figures:
         return None
     return [value for value, _ in figures], figures[0][1]
+
+
+def _place(run: list[tuple[Value, int]]) -> list[tuple[Value, int]]:
+    """Fifteen of a run of figures and blanks, of which some are what merged heads left at either end."""
+    figures = sum(value.is_figure for value, _ in run)
+    windows = [run[start : start + _ALL] for start in range(len(run) - _ALL + 1)]
+    windows = [window for window in windows if sum(value.is_figure for value, _ in window) == figures > 0]
+    if len(windows) > 1:
+        windows = [window for window in windows if _groups_hold(window)]
+    return windows[0] if len({tuple(value.number for value, _ in window) for window in windows}) == 1 else []
 
 
 def _groups_hold(figures: Sequence[tuple[Value, int]]) -> bool:

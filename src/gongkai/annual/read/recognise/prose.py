@@ -15,9 +15,9 @@ _BULLET = re.compile(
 _PAGE = re.compile(
     r"^[\s]*[-—–－―·•]{1,2}\s*\d{1,3}\s*[-—–－―·•]{1,2}[\s]*$|^第\s*\d+\s*页(?:\s*[，,/]?\s*共\s*\d+\s*页)?$"
 )
-_HAN_SPACE = re.compile(
-    r"(?<=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’—…])[ \t\u00a0\u3000]+(?=\S)|(?<=\S)[ \t\u00a0\u3000]+(?=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’—…])"
-)
+_HAN = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’—…]"
+_SPACE = r"[ \t\u00a0\u3000]+"
+_HAN_SPACE = re.compile(rf"(?<={_HAN}){_SPACE}(?=\S)|(?<=\S){_SPACE}(?={_HAN})")
 _MARKS = re.compile(r"^\s*#{1,6}\s*|^\s*>\s*|\*\*|__")
 
 

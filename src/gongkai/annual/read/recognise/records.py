@@ -24,7 +24,8 @@ class Record:
     values: list[Value]
     line: int
     positional: bool = False
-    after: str = ""
+    nearest: str = ""  # of the words, those in the cell or line right before the figures
+    after: str = ""  # the words that follow, which may be the rest of a wrapped label
 
     @property
     def figures(self) -> list[Value]:
@@ -116,7 +117,8 @@ class _Stream:
     def flush(self) -> None:
         if any(value.is_figure for value in self.values) or (self.words and len(self.values) >= self.width):
             blanks = any(value.kind == "blank" for value in self.values)
-            self.done.append(Record("".join(self.words), self.values, self.line, positional=blanks))
+            nearest = self.words[-1] if self.words else ""
+            self.done.append(Record("".join(self.words), self.values, self.line, blanks, nearest))
             self.words = []
         self.values = []
 
@@ -187,8 +189,8 @@ def from_grid(grid: Grid, width: int) -> list[Record]:
         if len(figures) == width:
             found.append(Record(label or "".join(waiting), figures, line, positional=True))
             waiting = []
-        elif columns and len(row) > columns[-1] and (figures or words) and not _words_in(row, columns):
-            values = [parse(row[index].text) if row[index].origin else BLANK for index in columns]
+        elif (places := _places(row, cells, columns, width)) and (figures or words):
+            values = [parse(row[index].text) if row[index].origin else BLANK for index in places]
             found.append(Record(label or "".join(waiting), values, line, positional=True))
             waiting = []
         elif figures:
@@ -199,8 +201,17 @@ def from_grid(grid: Grid, width: int) -> list[Record]:
     return found
 
 
-def _words_in(row: Sequence[GridCell], columns: Sequence[int]) -> bool:
-    return any(row[index].origin and parse(row[index].text).kind == "text" for index in columns)
+def _places(
+    row: Sequence[GridCell], cells: Sequence[tuple[int, GridCell, Value]], columns: Sequence[int], width: int
+) -> Sequence[int]:
+    """Where in this row its figures and blanks stand: the grid's columns, else what follows its words."""
+    words = [index for index, cell, value in cells if cell.origin and value.kind == "text"]
+    if columns and len(row) > columns[-1] and not set(words) & set(columns):
+        return columns
+    behind = [index for index, cell, _ in cells if cell.origin and index > max(words, default=-1)]
+    if words and len(behind) >= width and not any(cells[index][2].is_figure for index in behind[width:]):
+        return behind[:width]
+    return ()
 
 
 def figure_columns(grid: Grid, width: int) -> list[int]:
@@ -210,10 +221,9 @@ def figure_columns(grid: Grid, width: int) -> list[int]:
     ``width`` such columns those that are empty throughout go first, from the right.
     """
     data = [row for row in grid.rows if any(cell.origin and parse(cell.text).is_figure for cell in row)]
-    if not data:
-        return []
-    breadth = max(len(row) for row in data)
-    data = [row for row in data if len(row) == breadth]
+    breadth = max((len(row) for row in data), default=0)
+    if any(len(row) != breadth for row in data):
+        return []  # ragged rows have no columns in common
     with_words: set[int] = set()
     with_figures: set[int] = set()
     for row in data:

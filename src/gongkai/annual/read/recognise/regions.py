@@ -89,7 +89,9 @@ def _opens(item: Item, table: str) -> bool:
     if isinstance(item, Grid):
         return True
     text = plain(item.text)
-    return len(text) <= 60 and not text.endswith("。") and any(word in text for word in _OPENING[table])
+    if len(text) > 60 or text.endswith("。"):
+        return False
+    return any(word in text for word in _OPENING[table]) or _figures_in(item) >= 5
 
 
 def _belongs(item: Item, table: str) -> bool:
@@ -100,10 +102,13 @@ def _belongs(item: Item, table: str) -> bool:
         return True
     if len(text) > 80 or text.endswith("。"):
         return False
-    tokens = list(line_tokens(item))
-    if sum(token.value.is_figure for token in tokens) >= 2:
+    if _figures_in(item) >= 2:
         return True
     return any(likeness(text, row) >= 0.75 for row in _ROWS[table]) or any(word in text for word in _OPENING[table])
+
+
+def _figures_in(line: Line) -> int:
+    return sum(token.value.is_figure for token in line_tokens(line))
 
 
 def _holds(items: Sequence[Item], table: str) -> bool:
