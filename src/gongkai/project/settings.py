@@ -45,6 +45,10 @@ FIELD_KEYS_FILE = HOME / "keys" / "fields.key"
 INSTALLED_APPS = [
     "gongkai.bureau",
     "gongkai.ledger",
+    "gongkai.portal",
+    "gongkai.inquiries",
+    "gongkai.channels",
+    "gongkai.registers",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.embeds",

@@ -1,0 +1,1 @@
+"""Where else it is published: WeChat accounts, the gazette, the press, press conferences."""

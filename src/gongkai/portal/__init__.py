@@ -1,0 +1,1 @@
+"""What the agency publishes on its own site (主动公开)."""

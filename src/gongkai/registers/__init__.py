@@ -1,0 +1,1 @@
+"""The registers of Article 20: documents, service items, decisions, fees, procurement."""
