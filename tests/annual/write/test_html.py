@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from gongkai.annual.forms import Cell
 from gongkai.annual.write import render
-from gongkai.annual.write.html import table_html
+from gongkai.annual.write.html import style, table_html
 
 from .examples import HOSTILE, REPORT_2020, REPORT_2023, without
 
@@ -80,3 +80,20 @@ def test_a_link_is_made_where_there_is_an_address_and_is_escaped() -> None:
 def test_a_table_that_is_missing_gives_no_fragment() -> None:
     report = without(REPORT_2020, number="3", reason="表为图片")
     assert table_html(report, report.form.tables["3"]) == ""
+
+
+def test_a_page_with_a_strict_policy_can_carry_the_tables() -> None:
+    fragments = "".join(table_html(REPORT_2020, table) for table in REPORT_2020.form.tables.values())
+    assert "style=" not in fragments
+    classes = {column.attributes["class"] or "" for column in LexborHTMLParser(fragments).css("col")}
+    assert classes
+    assert all(f".{name} {{ width: " in style() for name in classes)
+
+
+def test_a_cell_with_a_note_is_marked_in_words() -> None:
+    cell = Cell("3", "total", "natural_person")
+    noted = LexborHTMLParser(
+        table_html(REPORT_2020, REPORT_2020.form.tables["3"], note=lambda at: "疑问1" if at == cell else None)
+    )
+    assert [node.attributes["id"] for node in noted.css("td.gk-noted")] == [f"cell-{cell}"]
+    assert [node.text() for node in noted.css(".gk-note")] == ["疑问1"]
