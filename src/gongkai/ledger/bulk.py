@@ -78,3 +78,22 @@ def _memo(adapt: Callable[[Any], Any]) -> Callable[[Any], Any]:
         return text
 
     return adapted
+
+
+def reserve_ids(model: type[models.Model], count: int) -> Sequence[int]:
+    """Primary keys that nobody else will get, for rows inserted by :func:`insert_rows`.
+
+    On PostgreSQL from the sequence of the table; on SQLite the transaction already holds the only write lock.
+    """
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            column = model._meta.pk.column
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                [connection.ops.quote_name(table), column, count],
+            )
+            return [number for (number,) in cursor.fetchall()]
+        cursor.execute("SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = %s), 0)", [table])
+        last: int = cursor.fetchone()[0]
+    return range(last + 1, last + 1 + count)

@@ -10,11 +10,11 @@ from gongkai.bureau.models import Agency
 def agency_of(code: str | None) -> Agency:
     """The agency of that code; without a code, the only one there is. Raises ``click.ClickException``."""
     if code:
-        agency = Agency.objects.filter(code=code).first()
+        agency: Agency | None = Agency.objects.filter(code=code).first()
         if agency is None:
             raise click.ClickException(f"没有代码为 {code} 的机关。{_known()}")
         return agency
-    agencies = list(Agency.objects.all()[:2])
+    agencies: list[Agency] = list(Agency.objects.all()[:2])
     if len(agencies) == 1:
         return agencies[0]
     if agencies:

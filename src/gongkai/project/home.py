@@ -17,5 +17,6 @@ def prepare(folder: Path) -> Path:
     """Create the folder of an installation; ``keys/`` is readable by its owner only."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "keys").mkdir(mode=0o700, exist_ok=True)
-    (folder / "media").mkdir(exist_ok=True)
+    for name in ("media", "static"):
+        (folder / name).mkdir(exist_ok=True)
     return folder

@@ -45,6 +45,7 @@ FIELD_KEYS_FILE = HOME / "keys" / "fields.key"
 INSTALLED_APPS = [
     "gongkai.bureau",
     "gongkai.ledger",
+    "gongkai.applications",
     "gongkai.portal",
     "gongkai.inquiries",
     "gongkai.channels",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -139,7 +139,7 @@ class _Progress:
     """Opens a progress bar on standard error when a file turns out to be long."""
 
     def __init__(self) -> None:
-        self.bar: click._termui_impl.ProgressBar[int] | None = None
+        self.bar: Any = None
         self.total = 0
 
     def expect(self, rows: int) -> None:

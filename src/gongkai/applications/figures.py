@@ -1,0 +1,47 @@
+"""The figures of table 三: each counted in one query by applicant kind, the closed ones also by row.
+
+An application is counted once, by its day of first receipt (a correction restarts the clock, not the count).
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from gongkai.bureau.figures import Figure, Scope
+
+from .models import Application
+
+
+def _of(scope: Scope) -> QuerySet[Application]:
+    return Application.objects.filter(scope.of_agencies())
+
+
+def _open_after(day: object, *, inclusive: bool) -> Q:
+    """Still open at the end of the day, or (``inclusive``) at its beginning."""
+    return Q(closed_on__isnull=True) | (Q(closed_on__gte=day) if inclusive else Q(closed_on__gt=day))
+
+
+RECEIVED = Figure(
+    "applications.received",
+    "本年新收政府信息公开申请数量",
+    lambda scope: _of(scope).filter(scope.during("received_on")),
+    dimensions=("applicant_kind",),
+)
+CARRIED_IN = Figure(
+    "applications.carried_in",
+    "上年结转政府信息公开申请数量",
+    lambda scope: _of(scope).filter(_open_after(scope.first_day, inclusive=True), received_on__lt=scope.first_day),
+    dimensions=("applicant_kind",),
+)
+CLOSED = Figure(
+    "applications.closed",
+    "本年度办理结果",
+    lambda scope: _of(scope).filter(scope.during("closed_on")),
+    dimensions=("outcome_row", "applicant_kind"),
+)
+CARRIED_OUT = Figure(
+    "applications.carried_out",
+    "结转下年度继续办理",
+    lambda scope: _of(scope).filter(_open_after(scope.last_day, inclusive=False), received_on__lte=scope.last_day),
+    dimensions=("applicant_kind",),
+)

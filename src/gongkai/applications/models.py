@@ -1,0 +1,115 @@
+"""Applications and applicants. What an application's events say is projected into columns for lists and figures."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from gongkai.bureau.models import AgencyRecord
+from gongkai.law.receipt import Channel
+from gongkai.ledger.fields import BlindIndexField, EncryptedTextField
+
+CHANNELS = [(channel.value, channel.label) for channel in Channel]
+
+
+class ApplicantKind(models.TextChoices):
+    """Who applies: the columns of table 三 (申请人情况)."""
+
+    NATURAL_PERSON = "natural_person", "自然人"
+    BUSINESS = "business", "商业企业"
+    RESEARCH = "research", "科研机构"
+    PUBLIC_WELFARE = "public_welfare", "社会公益组织"
+    LEGAL_SERVICE = "legal_service", "法律服务机构"
+    OTHER_ORGANIZATION = "other_organization", "其他法人或者组织"
+
+
+class Status(models.TextChoices):
+    """Where an application stands; derived from its events."""
+
+    HANDLING = "handling", "办理中"
+    AWAITING_CORRECTION = "awaiting_correction", "待补正"
+    CONSULTING = "consulting", "征求意见中"
+    AWAITING_FEE = "awaiting_fee", "待缴费"
+    CLOSED = "closed", "已办结"
+
+
+class Applicant(models.Model):
+    """Who applied (Article 29(一)). Personal data: encrypted here, nowhere else, and so it can be erased."""
+
+    agency = models.ForeignKey("bureau.Agency", models.PROTECT, related_name="+", verbose_name="机关")
+    kind = models.CharField("申请人类型", max_length=20, choices=ApplicantKind.choices)
+    name = EncryptedTextField("姓名或者名称", blank=True, default="")
+    id_number = EncryptedTextField("证件号码", blank=True, default="")
+    phone = EncryptedTextField("联系电话", blank=True, default="")
+    address = EncryptedTextField("通信地址", blank=True, default="")
+    email = EncryptedTextField("电子邮箱", blank=True, default="")
+    id_index = BlindIndexField(source="id_number", verbose_name="证件号码检索")
+    name_index = BlindIndexField(source="name", verbose_name="姓名检索")
+
+    class Meta:
+        verbose_name = "申请人"
+        verbose_name_plural = "申请人"
+        indexes = [
+            models.Index(fields=["id_index"], name="applicant_id_index", condition=~models.Q(id_index="")),
+            models.Index(fields=["name_index"], name="applicant_name_index", condition=~models.Q(name_index="")),
+        ]
+
+    def __str__(self) -> str:
+        # Shown in lists and logs: never the name.
+        return f"{self.get_kind_display()} #{self.pk}"
+
+
+class Application(AgencyRecord):
+    """One application (一事一申请).
+
+    ``requested`` is the applicant's own text and stays out of the ledger. From ``channel`` on the columns are a
+    projection of the events (:mod:`gongkai.applications.projection`): nothing else writes them.
+    """
+
+    number = models.CharField("登记编号", max_length=20)
+    applicant = models.OneToOneField(Applicant, models.PROTECT, related_name="application", verbose_name="申请人")
+    requested = models.TextField("所需政府信息", blank=True, default="")
+    note = models.TextField("备注", blank=True, default="")
+
+    external_number = models.CharField("收件编号", max_length=60, blank=True, default="")
+    channel = models.CharField("收到渠道", max_length=20, choices=CHANNELS, blank=True, default="")
+    applicant_kind = models.CharField("申请人类型", max_length=20, choices=ApplicantKind.choices)
+    received_on = models.DateField("收到日期")
+    due_on = models.DateField("答复期限", null=True)
+    due_provisional = models.BooleanField("期限待定", default=False)
+    status = models.CharField("状态", max_length=20, choices=Status.choices)
+    correction_requested_on = models.DateField("补正通知日期", null=True)
+    corrected_on = models.DateField("补正收到日期", null=True)
+    extended_on = models.DateField("延期告知日期", null=True)
+    closed_on = models.DateField("答复日期", null=True)
+    outcome = models.CharField("办理结果", max_length=60, blank=True, default="")
+    outcome_row = models.CharField("年报行次", max_length=60, blank=True, default="")
+    document_number = models.CharField("答复文号", max_length=60, blank=True, default="")
+
+    class Meta(AgencyRecord.Meta):
+        verbose_name = "依申请公开"
+        verbose_name_plural = "依申请公开"
+        constraints = [
+            *AgencyRecord.Meta.constraints,
+            models.UniqueConstraint(fields=["agency", "number"], name="application_number"),
+            models.CheckConstraint(
+                name="application_closed_with_outcome",
+                condition=models.Q(closed_on__isnull=True, outcome="", outcome_row="")
+                | (models.Q(closed_on__isnull=False) & ~models.Q(outcome="") & ~models.Q(outcome_row="")),
+            ),
+            models.CheckConstraint(
+                name="application_closed_after_received",
+                condition=models.Q(closed_on__isnull=True) | models.Q(closed_on__gte=models.F("received_on")),
+            ),
+        ]
+        indexes = [
+            # Rows 一 and 四 of table 三; rows 二, 三 and 四. Both cover the columns counted by.
+            models.Index(fields=["agency", "received_on", "applicant_kind"], name="application_received"),
+            models.Index(
+                fields=["agency", "closed_on", "outcome_row", "applicant_kind", "received_on"],
+                name="application_closed",
+            ),
+            models.Index(fields=["agency", "status", "due_on"], name="application_due"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
