@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 from .errors import LawError
@@ -138,7 +138,7 @@ def _parameter(table: Mapping[str, Any]) -> Parameter:
 
 def read_data(name: str) -> str:
     """The text of a data file of this package."""
-    return files(__package__).joinpath("data", name).read_text("utf-8")
+    return (Path(__file__).parent / "data" / name).read_text("utf-8")
 
 
 PARAMETER_FILES = ("clock.toml", "limits.toml", "remedies.toml", "validity.toml")

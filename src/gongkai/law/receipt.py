@@ -61,8 +61,8 @@ class Receipt:
     """
 
     channel: Channel
-    date: date
     statutory: date | None
+    date: date
     rule: str
     proof: tuple[str, ...]
     text: str
@@ -94,7 +94,7 @@ def receipt(channel: Channel, arrived: date, *, confirmed: date | None = None, u
 
 
 def _made(channel: Channel, day: date, statutory: date | None, text: str, *warnings: str) -> Receipt:
-    return Receipt(channel, day, statutory, channel.rule, channel.proof, text, warnings)
+    return Receipt(channel, statutory, day, channel.rule, channel.proof, text, warnings)
 
 
 def _ordinary_post(arrived: date, confirmed: date | None, *, unreachable: bool) -> Receipt:
