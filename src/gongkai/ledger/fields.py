@@ -9,13 +9,14 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.exceptions import FieldError, ImproperlyConfigured
 from django.db import models
+from django.db.models.lookups import Exact
 
 from .keyfile import new_key, secret_file
 
@@ -112,7 +113,7 @@ def blind_index(value: str, purpose: str) -> str:
 
 
 class EncryptedTextField(_TextField):
-    """Text that is encrypted in the database. It can be asked whether it is null, nothing else."""
+    """Text that is encrypted in the database. It can be asked whether it is null or empty, nothing else."""
 
     description = "Text, AES-256-GCM at rest"
 
@@ -131,12 +132,23 @@ class EncryptedTextField(_TextField):
         return keyring().encrypt(text, self.context) if text else text
 
     def get_lookup(self, lookup_name: str) -> Any:
-        if lookup_name == "isnull":
+        if lookup_name in {"isnull", "exact"}:
             return super().get_lookup(lookup_name)
-        return self._refuse(lookup_name)
+        raise _refused(self.name, lookup_name)
 
-    def _refuse(self, lookup_name: str) -> NoReturn:
-        raise FieldError(f"{self.name} is encrypted: look for its blind index instead of {lookup_name!r}")
+
+@EncryptedTextField.register_lookup
+class IsEmpty(Exact):
+    """``field=""``, the one equality that means something: the empty text is not encrypted."""
+
+    def get_prep_lookup(self) -> Any:
+        if self.rhs != "":
+            raise _refused(self.lhs.target.name, "exact")
+        return self.rhs
+
+
+def _refused(field: str, lookup_name: str) -> FieldError:
+    return FieldError(f"{field} is encrypted: look for its blind index instead of {lookup_name!r}")
 
 
 class BlindIndexField(_CharField):
