@@ -1,11 +1,11 @@
-"""The figures of table 三: each counted in one query by applicant kind, the closed ones also by row.
+"""The figures of table 三: each counted in one query by applicant kind, the closed ones also by row; and what was late.
 
 An application is counted once, by its day of first receipt (a correction restarts the clock, not the count).
 """
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from gongkai.bureau.figures import Figure, Scope
 
@@ -44,4 +44,13 @@ CARRIED_OUT = Figure(
     "结转下年度继续办理",
     lambda scope: _of(scope).filter(_open_after(scope.last_day, inclusive=False), received_on__lte=scope.last_day),
     dimensions=("applicant_kind",),
+)
+# Articles 33 and 47: closed in the year after the due date, or open at the year's end with the due date behind it.
+OVERDUE = Figure(
+    "applications.overdue",
+    "超过答复期限的申请（件）",
+    lambda scope: _of(scope).filter(
+        (scope.during("closed_on") & Q(closed_on__gt=F("due_on")))
+        | (_open_after(scope.last_day, inclusive=False) & Q(received_on__lte=scope.last_day, due_on__lt=scope.last_day))
+    ),
 )
