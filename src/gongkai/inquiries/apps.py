@@ -7,3 +7,9 @@ class InquiriesConfig(AppConfig):
     name = "gongkai.inquiries"
     label = "inquiries"
     verbose_name = "群众留言"
+
+    def ready(self) -> None:
+        """Refuse to start with a transition table that contradicts itself."""
+        from .transitions import check_table
+
+        check_table()

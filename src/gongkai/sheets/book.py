@@ -192,7 +192,10 @@ class Sheet:
 
 @dataclass(frozen=True, eq=False)
 class Book:
-    """A kind of ``gongkai import``: a workbook of one or more worksheets, found by their titles."""
+    """A kind of ``gongkai import``: a workbook of one or more worksheets, found by their titles.
+
+    Apps may share a workbook: books of the same kind and title are put together in the order of the apps.
+    """
 
     kind: str
     title: str
@@ -214,12 +217,22 @@ class Documents:
 
 @cache
 def kinds() -> Mapping[str, Book | Documents]:
-    """What each app's ``sheets.py`` declares, by kind. Raises ``ValueError`` when two share a kind."""
+    """What each app's ``sheets.py`` declares, by kind. Raises ``ValueError`` when two that differ share a kind."""
     found: dict[str, Book | Documents] = {}
     for config in apps.get_app_configs():
         if not config.name.startswith("gongkai.") or not module_has_submodule(config.module, "sheets"):
             continue
         for value in vars(import_module(f"{config.name}.sheets")).values():
-            if isinstance(value, Book | Documents) and found.setdefault(value.kind, value) is not value:
-                raise ValueError(f"two imports are named {value.kind}")
+            if not isinstance(value, Book | Documents):
+                continue
+            other = found.setdefault(value.kind, value)
+            if other is not value:
+                found[value.kind] = _together(other, value)
     return found
+
+
+def _together(one: Book | Documents, other: Book | Documents) -> Book:
+    """Two books of one kind as one. Raises ``ValueError`` unless they are books with one title."""
+    if not (isinstance(one, Book) and isinstance(other, Book) and one.title == other.title):
+        raise ValueError(f"two imports are named {one.kind}")
+    return Book(one.kind, one.title, (*one.sheets, *other.sheets))

@@ -54,7 +54,10 @@ def read(book: Book, path: Path, expect: Step = idle, step: Step = idle) -> list
 
 
 def _choose(book: Book, names: list[str], file: str) -> list[tuple[str, Sheet]]:
-    """Which worksheet is which sheet. A book of one sheet takes the first worksheet whatever its name."""
+    """Which worksheet is which sheet, in the order of the book: a later one may name what an earlier one made.
+
+    A book of one sheet takes the first worksheet whatever its name.
+    """
     by_title = {plain(sheet.title): sheet for sheet in book.sheets}
     chosen = [(name, by_title[plain(name)]) for name in names if plain(name) in by_title]
     if not chosen and len(book.sheets) == 1:
@@ -62,7 +65,7 @@ def _choose(book: Book, names: list[str], file: str) -> list[tuple[str, Sheet]]:
     if not chosen:
         titles = "、".join(f"“{sheet.title}”" for sheet in book.sheets)
         raise UnreadableFileError(f"{file} 里没有名为{titles}的工作表。")
-    return chosen
+    return sorted(chosen, key=lambda pair: book.sheets.index(pair[1]))
 
 
 def _read_sheet(sheet: Sheet, worksheet: calamine.CalamineSheet, expect: Step, step: Step) -> Reading:
