@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 import xlsxwriter
@@ -12,12 +13,12 @@ import xlsxwriter
 from gongkai.annual.forms import Column, Table
 from gongkai.annual.report import Number, Report, TableData
 
-from .geometry import Box, grid
+from .geometry import Box, Grid, grid
 from .outline import NUMERALS, UNFILLED, Body, Figures, Heading, Subheading, clean, figure, outline, plain, title_of
 
 TEXT_SHEET = "正文"
-# Widths in characters: of the text sheet, and of all columns of a table together.
-_TEXT_WIDTH, _TABLE_WIDTH = 88, 100
+# Widths in characters: of the text sheet (what A4 holds unscaled), and of all columns of a table together.
+_TEXT_WIDTH, _TABLE_WIDTH = 72, 100
 _INTEGER, _CHANGE = "0", "+0.####;-0.####;0"
 
 
@@ -59,6 +60,7 @@ def _formats(book: Any) -> dict[str, Any]:
         "corner": boxed | {"align": "left"},
         "head": boxed,
         "group": boxed,
+        # 270 is xlsxwriter's word for upright characters one under the other.
         "vertical": boxed | {"rotation": 270},
         "label": boxed | {"align": "left"},
         "count": figures | {"num_format": _INTEGER},
@@ -85,8 +87,13 @@ def _text_sheet(book: Any, formats: dict[str, Any], report: Report) -> None:
     for row, (text, style) in enumerate(lines):
         size = 1.5 if style == "title" else 1
         # Excel fits rows by itself only to what it has drawn; other programs take the height that is given.
-        sheet.set_row(row, 18 * size * (1 + len(text) * 2 * size // _TEXT_WIDTH))
+        sheet.set_row(row, 18 * size * ceil(_width(text) * size / (_TEXT_WIDTH - 2)))
         sheet.write_string(row, 0, text, formats[style])
+
+
+def _width(text: str) -> int:
+    """The width of a text in columns of a fixed pitch: a Chinese character takes two."""
+    return sum(1 if character.isascii() else 2 for character in text)
 
 
 def _table_sheet(book: Any, formats: dict[str, Any], report: Report, table: Table, data: TableData) -> None:
@@ -98,19 +105,21 @@ def _table_sheet(book: Any, formats: dict[str, Any], report: Report, table: Tabl
         sheet.repeat_rows(0, shape.heads[0] - 1)
     for column, share in enumerate(shape.widths):
         sheet.set_column(column, column, max(share * _TABLE_WIDTH, 5))
-    for row in range(shape.height):
-        in_head = len(shape.parts) == 1 and row < shape.heads[0]
-        sheet.set_row(row, 32 if in_head else 28 if any(_is_long(box) for box in shape.rows()[row]) else 20)
+    for row, boxes in enumerate(shape.rows()):
+        lines = max((_lines(box, shape) for box in boxes if box.rowspan == 1), default=1)
+        sheet.set_row(row, 14 * lines + 6)
     for box in shape.boxes:
         if box.cell is None:
-            _place(sheet, box, clean(box.text), formats["vertical" if box.vertical else box.kind])
+            _place(sheet, box, "\n".join(shape.lines_of(box)), formats["vertical" if box.vertical else box.kind])
         else:
             value, declared = figure(report, data, box.cell)
             _place_figure(sheet, box, value, declared, formats)
 
 
-def _is_long(box: Box) -> bool:
-    return box.kind == "label" and len(box.text) > 16 * box.colspan
+def _lines(box: Box, shape: Grid) -> int:
+    """How many lines a box takes in the width that it has."""
+    wrapped = ceil(_width(box.text) / (sum(shape.widths[box.column : box.right]) * _TABLE_WIDTH))
+    return max(wrapped, len(shape.lines_of(box)))
 
 
 def _place_figure(sheet: Any, box: Box, value: Number | None, column: Column, formats: dict[str, Any]) -> None:
