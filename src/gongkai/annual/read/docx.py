@@ -24,13 +24,14 @@ _MAX_DEPTH = 40
 def read(data: bytes, name: str = "") -> Source:
     """The items of a .docx; text struck out by tracked changes is left out, text put in is taken."""
     import docx  # here, because reading other formats should not pay for it
+    from docx.opc.exceptions import OpcError
     from lxml.etree import LxmlError
 
     with open_zip(data) as archive:
         read_member(archive, "word/document.xml")
     try:
         document = docx.Document(BytesIO(data))
-    except (KeyError, ValueError, LxmlError, docx.opc.exceptions.OpcError) as error:
+    except (KeyError, ValueError, LxmlError, OpcError) as error:
         raise ReadError("Word 文件已损坏，不能打开；请在 Word 或 WPS 中修复后另存。") from error
     source = Source([], unit="paragraph")
     for item in _items(document.element.body, source, _Counter()):
@@ -65,8 +66,8 @@ def _items(parent: _Element, source: Source, counter: _Counter, depth: int = 0) 
         elif element.tag == _TBL:
             if any(next(cell.iter(_TBL), None) is not None for cell in element.iter(_TC)):
                 # A table around tables is there for the layout only.
-                for cell in element.iter(_TC):
-                    if cell.getparent().getparent() is element:
+                for row in element.iterchildren(_TR):
+                    for cell in row.iterchildren(_TC):
                         yield from _items(cell, source, counter, depth + 1)
             else:
                 yield _grid(element, counter)
@@ -78,8 +79,8 @@ def _text(element: _Element) -> str:
     parts: list[str] = []
     for node in element.iter(_T, *_BREAKS):
         if node.tag != _T:
-            # A tab stop in the paragraph's properties is not a tab in its text.
-            if node.getparent().tag == f"{_W}r":
+            parent = node.getparent()
+            if parent is not None and parent.tag == f"{_W}r":  # and not a tab stop among the properties
                 parts.append(_BREAKS[node.tag])
         elif node.text and not any(True for _ in node.iterancestors(_FALLBACK)):
             parts.append(node.text)

@@ -22,7 +22,7 @@ _OLD = {
 def format_of(data: bytes, name: str) -> str:
     """The name of the module in this package that reads the file."""
     ending = PurePath(name).suffix.lower()
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _of_zip(data)
     if b"%PDF-" in data[:1024]:
         return "pdf"

@@ -10,11 +10,12 @@ from .limits import MAX_CELLS, MAX_TEXT
 from .source import Grid, GridCell, Item, Line, Source
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _SKIPPED = frozenset({"script", "style", "noscript", "head", "svg", "template", "select", "iframe", "object"})
 _INLINE = frozenset(
-    ["a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "o:p", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "ucaptitle", "publishtime"]
+    """a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark o:p q s samp small span strike strong
+    sub sup time tt u var wbr ucaptitle publishtime""".split()  # noqa: SIM905 - a list of tags reads better as words
 )
 _LAYOUT_TEXT = 120
 _TITLE_META = ("ArticleTitle", "articletitle", "og:title", "title")
@@ -42,16 +43,15 @@ def read_text(text: str) -> Source:
     return source
 
 
-def _title(tree: object) -> str:
-    css_first = tree.css_first  # type: ignore[attr-defined]
+def _title(tree: LexborHTMLParser) -> str:
     for name in _TITLE_META:
-        node = css_first(f'meta[name="{name}"]') or css_first(f'meta[property="{name}"]')
+        node = tree.css_first(f'meta[name="{name}"]') or tree.css_first(f'meta[property="{name}"]')
         if node is not None and (content := node.attributes.get("content")):
-            return str(content)
+            return content
     for tag in ("h1", "title"):
-        node = css_first(tag)
+        node = tree.css_first(tag)
         if node is not None and (text := node.text(deep=True).strip()):
-            return str(text)
+            return text
     return ""
 
 

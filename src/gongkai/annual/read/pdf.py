@@ -37,7 +37,7 @@ def read(data: bytes, name: str = "") -> Source:
 
 def _item(item: dict[str, list[object]]) -> Item:
     if "rows" in item:
-        rows = [[GridCell(*cell) for cell in row] for row in item["rows"]]  # type: ignore[attr-defined, misc]
+        rows = [[GridCell(*cell) for cell in row] for row in item["rows"]]  # type: ignore[attr-defined]
         return Grid(rows, item["lines"])  # type: ignore[arg-type]
     text, number, whole = item["line"]
     return Line(str(text), int(str(number)), bool(whole))

@@ -6,10 +6,12 @@ Ruled tables become grids; the rest becomes paragraphs, known by the indent of t
 from __future__ import annotations
 
 import json
+import re
 import resource
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -18,6 +20,7 @@ from .limits import MAX_PAGES
 
 MEMORY_LIMIT = 2 * 2**30  # bytes of address space
 CPU_LIMIT = 60  # seconds
+_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[）)]")
 _FOOT = 0.07  # share of the page's height at top and bottom where page numbers stand
 
 
@@ -25,20 +28,25 @@ class _Page:
     """The tables and lines of one page, top to bottom."""
 
     def __init__(self, page: Any) -> None:
-        self.page = page
-        self.tables = [table for table in page.find_tables() if _is_table(table)]
-        self.boxes = [row.bbox for table in self.tables for row in table.rows if _cells_of(row) > 1]
-
-    def blocks(self) -> Iterator[tuple[float, Any]]:
+        tables = [table for table in page.find_tables() if _is_table(table)]
+        self.boxes = [row.bbox for table in tables for row in table.rows if _cells_of(row) > 1]
+        self.characters = len(page.chars)
+        self.has_images = bool(page.images)
         found: list[tuple[float, Any]] = []
-        for table in self.tables:
-            texts = table.extract()
-            for row, cells in zip(table.rows, texts, strict=True):
+        for number, table in enumerate(tables):
+            for row, cells in zip(table.rows, table.extract(), strict=True):
                 if _cells_of(row) > 1:
-                    found.append((row.bbox[1], (id(table), [(text or "", text is not None) for text in cells])))
-        outside = self.page.filter(self._outside) if self.boxes else self.page
-        found.extend((line["top"], line) for line in outside.extract_text_lines(return_chars=False, x_tolerance=2))
-        yield from sorted(found, key=lambda block: block[0])
+                    name = (page.page_number, number)
+                    found.append((row.bbox[1], (name, [(text or "", text is not None) for text in cells])))
+        outside = page.filter(self._outside) if self.boxes else page
+        self.lines = [
+            line
+            for line in outside.extract_text_lines(return_chars=False, x_tolerance=2)
+            if not _is_page_number(line, page.height)
+        ]
+        found.extend((line["top"], line) for line in self.lines)
+        self.blocks = [block for _, block in sorted(found, key=lambda block: block[0])]
+        page.close()
 
     def _outside(self, thing: dict[str, Any]) -> bool:
         middle_x, middle_y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
@@ -66,14 +74,13 @@ def read(data: bytes) -> dict[str, Any]:
                 raise ReadError(f"PDF 有 {len(pdf.pages)} 页，超过 {MAX_PAGES} 页，不像一份年度报告。")
             items: list[dict[str, Any]] = []
             images: list[int] = []
-            reader = _Reader(items)
-            characters = 0
-            for page in pdf.pages:
-                if page.images:
+            pages = [_Page(page) for page in pdf.pages]
+            characters = sum(page.characters for page in pages)
+            reader = _Reader(items, _Margins.of(pages))
+            for page in pages:
+                if page.has_images:
                     images.append(len(items))
-                characters += len(page.chars)
                 reader.take(page)
-                page.close()
             reader.end()
             title = str((pdf.metadata or {}).get("Title") or "")
     except PdfminerException as error:
@@ -85,27 +92,48 @@ def read(data: bytes) -> dict[str, Any]:
     return {"items": items, "images": images, "title": title}
 
 
+@dataclass(frozen=True, slots=True)
+class _Margins:
+    """Left and right edge of the body text and the size of its type, in points."""
+
+    left: float
+    right: float
+    size: float
+
+    @classmethod
+    def of(cls, pages: Sequence[_Page]) -> _Margins:
+        lines = [line for page in pages for line in page.lines]
+        if not lines:
+            return cls(0.0, 0.0, 0.0)
+        heights = Counter(round(line["bottom"] - line["top"]) for line in lines)
+        size = float(max(heights, key=lambda height: (heights[height], height)))
+        left, right = min(line["x0"] for line in lines), max(line["x1"] for line in lines)
+        # Where every paragraph is one indented line, only the tables show where the margins are.
+        for x0, _, x1, _ in (box for page in pages for box in page.boxes):
+            left = x0 if 0 < left - x0 < 3 * size else left
+            right = x1 if 0 < x1 - right < 3 * size else right
+        return cls(left, right, size)
+
+
 class _Reader:
     """Joins lines into paragraphs and rows into grids, across pages."""
 
-    def __init__(self, items: list[dict[str, Any]]) -> None:
+    def __init__(self, items: list[dict[str, Any]], margins: _Margins) -> None:
         self.items = items
+        self.margins = margins
         self.number = 0
         self.paragraph: list[str] = []
         self.started = 0
-        self.grid: int | None = None
+        self.grid: tuple[int, int] | None = None
 
-    def take(self, page: Any) -> None:
-        blocks = list(_Page(page).blocks())
-        lines = [block for _, block in blocks if isinstance(block, dict) and not _is_page_number(block, page)]
-        left, right, size = _margins(lines)
-        for _, block in blocks:
+    def take(self, page: _Page) -> None:
+        for block in page.blocks:
             if isinstance(block, tuple):
                 self._row(*block)
-            elif not _is_page_number(block, page):
-                self._line(block, left, right, size)
+            else:
+                self._line(block)
 
-    def _row(self, table: int, cells: list[tuple[str, bool]]) -> None:
+    def _row(self, table: tuple[int, int], cells: list[tuple[str, bool]]) -> None:
         self.end()
         self.number += 1
         if self.grid != table or not self.items or "rows" not in self.items[-1]:
@@ -114,15 +142,16 @@ class _Reader:
         self.items[-1]["rows"].append(cells)
         self.items[-1]["lines"].append(self.number)
 
-    def _line(self, line: dict[str, Any], left: float, right: float, size: float) -> None:
+    def _line(self, line: dict[str, Any]) -> None:
         self.number += 1
         text = line["text"]
-        indented = line["x0"] > left + 1.2 * size
-        if indented or not self.paragraph:
+        indented = line["x0"] > self.margins.left + 1.2 * self.margins.size
+        heading = _NUMBERED.match(text) and self.paragraph and self.paragraph[-1].endswith(("。", "；", "："))
+        if indented or heading or not self.paragraph:
             self.end()
             self.started = self.number
         self.paragraph.append(text)
-        if line["x1"] < right - 1.6 * size:
+        if line["x1"] < self.margins.right - 1.6 * self.margins.size:
             # A line that stops short of the margin is the last of its paragraph.
             self.end()
 
@@ -132,18 +161,9 @@ class _Reader:
             self.paragraph = []
 
 
-def _margins(lines: list[dict[str, Any]]) -> tuple[float, float, float]:
-    """Left and right edge of the body and the size of its type, in points."""
-    if not lines:
-        return 0.0, 0.0, 0.0
-    heights = Counter(round(line["bottom"] - line["top"]) for line in lines)
-    size = float(max(heights, key=lambda height: (heights[height], height)))
-    return min(line["x0"] for line in lines), max(line["x1"] for line in lines), size
-
-
-def _is_page_number(line: dict[str, Any], page: Any) -> bool:
-    text = line["text"].strip("-—–－― ·第页")
-    edge = line["top"] > page.height * (1 - _FOOT - 0.03) or line["bottom"] < page.height * _FOOT
+def _is_page_number(line: dict[str, Any], height: float) -> bool:
+    text = str(line["text"]).strip("-—–－― ·第页")
+    edge = bool(line["top"] > height * (1 - _FOOT - 0.03) or line["bottom"] < height * _FOOT)
     return edge and text.replace("/", "").replace(" ", "").isdigit()
 
 

@@ -11,7 +11,7 @@ from ..source import Grid, Item, Line, Source
 from .applications import read_applications
 from .disclosure import form_printed, read_disclosure
 from .disputes import read_disputes
-from .heads import Head, Identity, find_heads, identify
+from .heads import Head, Identity, find_heads, identify, is_title
 from .prose import is_page_number, paragraphs
 from .regions import Regions, split
 
@@ -58,7 +58,7 @@ def recognise(source: Source) -> Report:
         year=identity.year,
         form=form,
         title=identity.title,
-        preamble=paragraphs(regions.preamble),
+        preamble=paragraphs(line for line in regions.preamble if not is_title(line, identity)),
         sections=_sections(heads, regions),
         tables=tables,
         missing=missing,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ...forms import FORM_2019, FORM_2021, Cell, Row, Table
 from ...report import Doubt, Number, TableData
@@ -60,7 +61,7 @@ def _count(value: Value | None) -> Number | None:
 
 def _give_words_behind(found: list[Record]) -> None:
     """A label may be wrapped around its figures: let each record know the words that follow it."""
-    for record, following in zip(found, found[1:], strict=False):
+    for record, following in pairwise(found):
         record.after = following.words
 
 

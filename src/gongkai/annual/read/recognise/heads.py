@@ -160,6 +160,16 @@ def identify(source: Source, heads: Sequence[Head]) -> Identity:
     return Identity(agency, year, title)
 
 
+def is_title(line: Line, identity: Identity) -> bool:
+    """Whether a line is the title or a piece of it."""
+    text = plain(line.text)
+    return (
+        bool(identity.title)
+        and len(text) <= len(identity.title) + 6
+        and (text in identity.title or identity.title in text)
+    )
+
+
 def _windows(lines: Sequence[Line]) -> list[str]:
     """Each of the first lines, alone and together with the one or two after it: titles are broken over lines."""
     texts = [plain(line.text) for line in lines if line.text.strip()][:24]
