@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from django.utils import timezone
@@ -20,7 +21,7 @@ from gongkai.ledger.services import Draft, append_many, next_number
 
 from .case import Case
 from .events import STREAM, Event, Registered
-from .models import Applicant, Application
+from .models import Applicant, ApplicantKind, Application
 from .projection import FIELDS, Projected, fold, project
 from .services import Person, number_of, series_of
 from .transitions import impossible, unlawful
@@ -75,8 +76,8 @@ def import_records(agency: Agency, records: Sequence[Record], *, actor_id: int |
                 _continue(application, record, index, outcome, actor_id)
                 continue
             case = Case()
-            registered = Registered.model_construct(number="", applicant_kind=record.person.kind.value)
-            reason = _play(case, [(record.received_on, registered), *record.events], outcome, record.external_number)
+            registered = (record.received_on, _REGISTERED[record.person.kind])
+            reason = _play(case, [registered, *record.events], outcome, record.external_number)
             if reason:
                 outcome.refused[index] = reason
                 continue
@@ -109,6 +110,8 @@ def _play(case: Case, events: Sequence[Dated], outcome: Outcome, name: str) -> s
     return None
 
 
+# The number is not handed out yet when a record is played through; the entry of the ledger has it.
+_REGISTERED = {kind: Registered.model_construct(number="", applicant_kind=kind.value) for kind in ApplicantKind}
 # What an imported ledger cannot show (the evidence on file) is not asked of it.
 _JUDGED = frozenset({"correction_requested", "extended"})
 
@@ -195,6 +198,7 @@ def _numbers(agency: Agency, fresh: Sequence[tuple[Record, Case, Projected]]) ->
 _APPLICANT = ("id", "agency_id", "kind", *PERSONAL, "id_index", "name_index")
 _OWN = ("id", "agency_id", "source_key", "created_at", "is_demo", "applicant_id", "requested", "note")
 _PROJECTED = tuple(name for name in FIELDS if name not in ("number", "external_number", "channel"))
+projected_columns = attrgetter(*_PROJECTED)
 _APPLICATION = (*_OWN, "number", "external_number", "channel", *_PROJECTED)
 
 
@@ -233,7 +237,7 @@ def _application_rows(
             number,
             record.external_number,
             record.channel,
-            *[getattr(projected, name) for name in _PROJECTED],
+            *projected_columns(projected),
         )
 
 

@@ -132,26 +132,28 @@ def check(row: Values) -> Iterable[tuple[str, str]]:
         yield "fee_noticed_on", "填了收费金额，收费通知日期也须填"
 
 
+# Events that say nothing but their date.
+_PLAIN: dict[str, Event] = {
+    "correction_requested_on": CorrectionRequested(),
+    "corrected_on": Corrected(),
+    "consultation_sent_on": ConsultationSent(),
+    "consultation_returned_on": ConsultationReturned(),
+    "fee_paid_on": FeePaid(),
+    "closed_on": Withdrawn(),
+}
+
+
 def _event(code: str, row: Values) -> Event:
+    """The event that the date in a column stands for."""
     match code:
-        case "correction_requested_on":
-            return CorrectionRequested()
-        case "corrected_on":
-            return Corrected()
-        case "consultation_sent_on":
-            return ConsultationSent()
-        case "consultation_returned_on":
-            return ConsultationReturned()
+        case "closed_on" if row["outcome"] != WITHDRAWN:
+            return Decided(outcome=row["outcome"], document_number=row["document_number"])
         case "extended_on":
             return Extended(working_days=row["extension_days"] or 20)
         case "fee_noticed_on":
             return FeeNoticed(amount=row["fee"])
-        case "fee_paid_on":
-            return FeePaid()
         case _:
-            if row["outcome"] == WITHDRAWN:
-                return Withdrawn()
-            return Decided(outcome=row["outcome"], document_number=row["document_number"])
+            return _PLAIN[code]
 
 
 def record(row: Row) -> Record:

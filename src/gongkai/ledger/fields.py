@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidTag
@@ -85,13 +86,16 @@ class KeyRing:
 
 
 @lru_cache(maxsize=4)
-def _ring(text: str) -> KeyRing:
-    return KeyRing.parse(text)
+def _ring(text: str, path: Path) -> KeyRing:
+    return KeyRing.parse(text or secret_file(path, new_key))
 
 
 def keyring() -> KeyRing:
-    """The keys from ``GONGKAI_FIELD_KEYS`` or from ``keys/fields.key`` of the installation, made on first use."""
-    return _ring(settings.FIELD_KEYS or secret_file(settings.FIELD_KEYS_FILE, new_key))
+    """The keys from ``GONGKAI_FIELD_KEYS`` or from ``keys/fields.key`` of the installation, made on first use.
+
+    Read once a process: after a change of keys the services are restarted.
+    """
+    return _ring(settings.FIELD_KEYS, settings.FIELD_KEYS_FILE)
 
 
 def blind_indexes(value: str, purpose: str) -> list[str]:
