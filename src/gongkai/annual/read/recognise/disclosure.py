@@ -88,7 +88,7 @@ def _records(items: Sequence[Item]) -> list[Record]:
         if not isinstance(item, Grid) or is_stream(item)
         for token in (grid_tokens(item) if isinstance(item, Grid) else line_tokens(item))
     ]
-    found.extend(from_stream(tokens, 3))
+    found.extend(from_stream(tokens, 3, blanks=1))
     return found
 
 

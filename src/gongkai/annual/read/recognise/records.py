@@ -106,16 +106,17 @@ def line_tokens(line: Line) -> Iterator[Token]:
 
 @dataclass(slots=True)
 class _Stream:
-    """Collects tokens into records."""
+    """Collects tokens into records. A row of blanks only is one where there are at least ``blanks`` of them."""
 
     width: int
+    blanks: int
     done: list[Record] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     values: list[Value] = field(default_factory=list)
     line: int = 0
 
     def flush(self) -> None:
-        if any(value.is_figure for value in self.values) or (self.words and len(self.values) >= self.width):
+        if any(value.is_figure for value in self.values) or (self.words and len(self.values) >= self.blanks):
             blanks = any(value.kind == "blank" for value in self.values)
             nearest = self.words[-1] if self.words else ""
             self.done.append(Record("".join(self.words), self.values, self.line, blanks, nearest))
@@ -142,8 +143,9 @@ class _Stream:
             self.flush()
 
 
-def from_stream(tokens: Iterable[Token], width: int) -> list[Record]:
-    stream = _Stream(width)
+def from_stream(tokens: Iterable[Token], width: int, blanks: int | None = None) -> list[Record]:
+    """Records of up to ``width`` values; ``blanks`` (all of them by default) make a row without figures."""
+    stream = _Stream(width, blanks or width)
     for token in tokens:
         stream.take(token)
     stream.flush()
