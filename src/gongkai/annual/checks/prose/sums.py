@@ -1,0 +1,192 @@
+"""TEXT-SUM: where the prose states a whole and its parts, they agree.
+
+Parts may fall short of their whole without fault (其中, 含, 余 need not exhaust); parts of one kind
+that together exceed it contradict it. 分别为 states all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ...report import Number
+from ..finding import Finding, Verdict, shown
+from .passages import Passage
+from .quantities import Quantity
+
+_MARK = re.compile(
+    r"其中[,，:]?|分别[为是]|(?:具体|主要)?(?:包括|包含)[了:]?|\((?=含|其中)含?|(?:具体)?(?:如下)?[:](?!//)|——|分别"
+)
+_EXHAUSTIVE = ("分别为", "分别是", "分别")
+# A whole and the mark of its parts stand close together: 1110条，其中…; 8769条。其中，…
+_REACH = 12
+_BEFORE_MARK = re.compile(
+    r"^[\s,，。;；(]*(?:以?上述?)?(?:信息|数据|政府信息|申请|件|均为[^，。]{1,8}|，)*[\s,，。;；(]*$"
+)
+# A new subject: what follows is no part of the list any more.
+_BREAK = re.compile(
+    r"此外|另外|同时|另有|另|还|全年|累计|截[至止]|共计|总计|一是|二是|三是|四是|五是|年内|今年|本年|我局|我区|我市|我县|我委|其余|转载|转发|原创|阅读|浏览|点击|访问|同比|较|收到|受理|办理|办结|答复|结转|转结|撤回|解读率|关注|粉丝|订阅"
+)
+_CHANNEL = re.compile(
+    r"网站|门户|微信|微博|公众号|新媒体|媒体|公报|客户端|抖音|头条|APP|app|电视|广播|报刊|报纸|公开栏|电子屏|平台|渠道|网|信函|当面|邮寄|邮件|窗口"
+)
+_EXCLUSIVE_PAIR = re.compile(
+    r"自然人[^。]*(?:法人|组织|企业)|(?:法人|组织|企业)[^。]*自然人|当面[^。]*网|网[^。]*当面|信函[^。]*网|网[^。]*信函"
+)
+_DOMINANT = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """Parts that follow a mark, and the wholes they may belong to, the nearest first."""
+
+    wholes: tuple[Quantity, ...]
+    parts: tuple[Quantity, ...]
+    mark: str
+
+
+def check_sums(passages: Iterable[Passage]) -> Iterator[Finding]:
+    """Every list of parts in the prose against the whole it is said to be part of."""
+    for passage in passages:
+        if len(passage.quantities) >= 3:
+            for parts in _lists(passage):
+                if (finding := _judge(passage, parts)) is not None:
+                    yield finding
+
+
+def _lists(passage: Passage) -> Iterator[_List]:
+    text, numbers = passage.text, passage.quantities
+    for mark in _MARK.finditer(text):
+        before = [q for q in numbers if q.end <= mark.start()]
+        if not before or mark.start() - before[-1].end > _REACH:
+            continue
+        if _BEFORE_MARK.match(text[before[-1].end : mark.start()]) is None:
+            continue
+        after = _parts(passage, [q for q in numbers if q.start >= mark.end()], mark.end())
+        if len(after) < 2:
+            continue
+        unit = after[0].unit
+        sentence = passage.sentence_start(before[-1].start)
+        wholes = tuple(q for q in reversed(before[-6:]) if q.unit == unit and q.start >= sentence and not q.word)
+        if wholes:
+            yield _List(wholes, tuple(after), mark[0])
+
+
+def _parts(passage: Passage, following: list[Quantity], start: int) -> list[Quantity]:
+    """The numbers of one list: same unit, same depth of brackets, up to the end of the sentence or a new subject."""
+    text = passage.text
+    end = passage.sentence_end(start)
+    parts: list[Quantity] = []
+    depth = following[0].depth if following else 0
+    position = start
+    for quantity in following:
+        if quantity.start >= end or quantity.depth < depth:
+            break
+        if quantity.depth > depth:
+            continue
+        between = text[position : quantity.start]
+        if parts and (_BREAK.search(between) or "其中" in between or "分别" in between):
+            break
+        position = quantity.end
+        if quantity.word:
+            continue
+        if parts and quantity.unit != parts[0].unit:
+            continue
+        parts.append(quantity)
+    if len(parts) > 1 and parts[0].unit != parts[1].unit:
+        return []
+    return parts
+
+
+def _judge(passage: Passage, found: _List) -> Finding | None:
+    whole = found.wholes[0]
+    parts = list(found.parts)
+    sums = [_total(parts[: n + 1]) for n in range(len(parts))]
+    holding = next((w for w in found.wholes if w.value in sums[1:]), None)
+    if holding is not None:
+        return _finding(passage, Verdict.PASS, holding, parts[: sums.index(holding.value, 1) + 1])
+    if parts[0].value == sums[-1] - parts[0].value and len(parts) > 2:
+        return _finding(
+            passage, Verdict.PASS, parts[0], parts[1:]
+        )  # “其中网站5469条，解读2620条…” names its whole again
+    # 含上年结转30件。其中，… speaks of the whole before; a part larger than its whole is not its part.
+    while any(part.value > whole.value for part in parts):
+        larger = [w for w in found.wholes if w.value > whole.value]
+        if not larger:
+            return None
+        whole = larger[0]
+    if not whole.exact:
+        return None
+    total = sums[-1]
+    if total > whole.value:
+        return _finding(passage, _of_excess(passage, whole, parts), whole, parts)
+    exact = all(part.exact for part in parts)
+    if exact and found.mark.startswith(_EXHAUSTIVE) and _as_many_as_named(passage, whole, parts):
+        return _finding(passage, Verdict.FAIL, whole, parts)
+    if exact and len(parts) >= 3 and total * 10 >= whole.value * 9 and found.mark[0] not in "(包":
+        return _finding(passage, Verdict.WARN, whole, parts)
+    return None
+
+
+def _as_many_as_named(passage: Passage, whole: Quantity, parts: list[Quantity]) -> bool:
+    """分别为 states every part only when as many are named before it as numbers follow: A、B、C分别为1、2、3件."""
+    named = passage.text[whole.end : parts[0].start]
+    return named.count("、") + 1 == len(parts) and len(parts) >= 2
+
+
+def _of_excess(passage: Passage, whole: Quantity, parts: list[Quantity]) -> Verdict:
+    """Parts that exceed their whole contradict it when they are of one kind and cannot overlap."""
+    if not all(part.exact or part.least for part in parts) or not whole.exact:
+        return Verdict.WARN
+    text = passage.text
+    labels = [
+        text[before : part.start] for before, part in zip([whole.end, *(p.end for p in parts)], parts, strict=False)
+    ]
+    if len(parts) == 2 and not _EXCLUSIVE_PAIR.search(text[whole.end : parts[-1].end]):
+        return Verdict.WARN
+    if max(part.value for part in parts) >= float(whole.value) * _DOMINANT:
+        return Verdict.WARN  # one outlet carries nearly everything, so the others repeat some of it
+    if max(len(label) for label in labels[1:]) > 30:
+        return Verdict.WARN
+    channels = [bool(_CHANNEL.search(label)) for label in labels]
+    neutral = [("其他" in label or "其它" in label) for label in labels]
+    kinds = {channel for channel, other in zip(channels, neutral, strict=True) if not other}
+    if len(kinds) > 1:
+        return Verdict.WARN
+    return Verdict.FAIL
+
+
+def _total(parts: list[Quantity]) -> Number:
+    total: Number = 0
+    for part in parts:
+        total += part.value
+    return total
+
+
+def _finding(passage: Passage, verdict: Verdict, whole: Quantity, parts: list[Quantity]) -> Finding:
+    total = _total(parts)
+    sum_ = "＋".join(passage.text[part.start : part.end].removesuffix(part.unit) for part in parts)
+    stated = f"正文说总数 {shown(whole.value)}{whole.unit}"
+    certain = verdict is Verdict.FAIL
+    if verdict is Verdict.PASS:
+        message = f"{shown(whole.value)}＝{sum_}，相符。"
+    elif total > whole.value:
+        about = "" if all(part.exact for part in parts) else "至少"
+        message = f"{stated}，而所列分项 {sum_}＝{about}{shown(total)}，超过总数；" + (
+            "请核对后改正。" if certain else "如分项有重复计算请写明，否则请改正。"
+        )
+    else:
+        message = f"{stated}，所列分项 {sum_}＝{shown(total)}，相差 {shown(whole.value - total)}；" + (
+            "请核对后改正。" if certain else "如还有未列出的分项可不改，否则请改正。"
+        )
+    return Finding(
+        "TEXT-SUM",
+        verdict,
+        message,
+        (),
+        whole.value,
+        total,
+        passage.quote(whole.start, parts[-1].end),
+        passage.line,
+    )

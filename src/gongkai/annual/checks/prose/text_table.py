@@ -1,0 +1,168 @@
+"""TEXT-TABLE: a figure in the prose that names a cell, or a group of cells, equals it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ...report import Number, Report
+from ..finding import Finding, Verdict, shown
+from .accepted import Accepted, Tables
+from .labels import Name, name_of
+from .passages import Passage
+from .quantities import COUNT_UNITS, Quantity
+from .scope import about_applications, belongs_to_the_body, by_one_channel, of_another_time
+from .zeros import nothing_stated
+
+_BOUNDARY = re.compile(r"[，,；;。:()！？!?]")
+_LONGEST_LABEL = 60
+_CONTEXT = re.compile(r"信息公开|依申请|公开工作|公开申请|政务公开")
+# Words that make a dispute figure something else than table 四: filed papers, cases decided as
+# reviewing authority, instances counted one by one, what was lost.
+_OTHER_DISPUTES = re.compile(
+    r"备案|代理|审理|复议机关|一审|二审|再审|上诉|开庭|应诉|败诉|胜诉|纠错|被纠正|撤销|维持|驳回|撤回|调解|涉诉|结案|审结|办结|终止|立案|新增"
+    r"|(?:办理|受理|承办|代为)[^，,；;。]{0,6}行政复议"
+)
+_WITHIN = ("含", "包括", "包含", "其中")
+_LIST_KINDS = ("outcome",)
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """One figure of the prose that names ``name``: the words as printed and where they stand."""
+
+    name: Name
+    value: Number
+    words: str
+    passage: Passage
+    position: int
+    own: bool
+    within: bool = False
+
+
+def check_text_table(report: Report, passages: Iterable[Passage]) -> Iterator[Finding]:
+    """Compare every figure that names cells with them; what may be another body's or another year's is never a FAIL."""
+    tables = Tables(report)
+    statements = [statement for passage in passages for statement in _statements(report, passage)]
+    agreed: set[str] = set()
+    differing: list[tuple[_Statement, Accepted]] = []
+    for statement in statements:
+        accepted = tables.accepted(statement.name.key)
+        if accepted is None:
+            continue
+        if accepted.agrees(statement.value) or (statement.within and statement.value <= accepted.computed):
+            if statement.own:
+                agreed.add(statement.name.key)
+            yield _passed(statement, accepted)
+        else:
+            differing.append((statement, accepted))
+    seen: set[tuple[str, Number]] = set()
+    for statement, accepted in differing:
+        if (mark := (statement.name.key, statement.value)) in seen:
+            continue
+        seen.add(mark)
+        if statement.name.key in agreed:
+            # Stated rightly elsewhere: this one is likely of another body, or of a part.
+            if statement.own and statement.name.plain:
+                yield _differs(statement, accepted, Verdict.WARN)
+            continue
+        certain = statement.own and statement.name.plain
+        yield _differs(statement, accepted, Verdict.FAIL if certain else Verdict.WARN)
+
+
+def _statements(report: Report, passage: Passage) -> Iterator[_Statement]:
+    yield from (
+        _Statement(Name(key, "dispute" if key in ("review", "suit") else "received"), 0, words, passage, position, own)
+        for key, words, position, own in nothing_stated(report, passage)
+    )
+    end = 0
+    outcomes_in: dict[int, int] = {}
+    found: list[tuple[int, _Statement]] = []
+    for index, quantity in enumerate(passage.quantities):
+        start, end = _label_start(passage.text, end, quantity.start), quantity.end
+        if not quantity.exact or quantity.unit not in COUNT_UNITS:
+            continue
+        following = passage.quantities[index + 1].start if index + 1 < len(passage.quantities) else len(passage.text)
+        statement = _statement(report, passage, quantity, start, following)
+        if statement is None:
+            continue
+        sentence = passage.sentence_start(quantity.start)
+        if statement.name.kind in _LIST_KINDS:
+            outcomes_in[sentence] = outcomes_in.get(sentence, 0) + 1
+        found.append((sentence, statement))
+    for sentence, statement in found:
+        # 其他处理6件 alone may be anything; among two or more other results it is the row.
+        if statement.name.kind not in _LIST_KINDS or outcomes_in[sentence] > 1 or statement.name.plain:
+            yield statement
+
+
+def _label_start(text: str, previous_end: int, position: int) -> int:
+    """Where the words that name the number begin: after the last boundary or number before it."""
+    start = max(previous_end, position - _LONGEST_LABEL)
+    for match in _BOUNDARY.finditer(text, start, position):
+        if match[0] != ":" or match.end() < position:
+            start = match.end()
+    return start
+
+
+def _statement(report: Report, passage: Passage, quantity: Quantity, start: int, following: int) -> _Statement | None:
+    text = passage.text
+    before = text[start : quantity.start].rstrip(":")
+    stop = _BOUNDARY.search(text, quantity.end, following)
+    after = text[quantity.end : min(stop.start() if stop else following, quantity.end + 30)]
+    name = name_of(before, after or text[quantity.end : quantity.end + 1], report.year)
+    if name is None or (name.kind != "carried" and of_another_time(passage, before, quantity.start, report.year)):
+        return None
+    own = belongs_to_the_body(passage, quantity.start, report.agency)
+    sentence = text[passage.sentence_start(quantity.start) : passage.sentence_end(quantity.end)]
+    within = False
+    if name.kind == "dispute":
+        if not (_CONTEXT.search(sentence) or passage.section == 4 or _CONTEXT.search(passage.heading)):
+            return None
+        own = own and not _OTHER_DISPUTES.search(sentence) and not text.startswith(("，其中", ",其中"), quantity.start)
+    elif name.kind == "stock":
+        pass
+    else:
+        if not about_applications(passage, quantity.start, quantity.end + len(after)):
+            return None
+        if name.kind in ("received", "handled", "applicant") and by_one_channel(before):
+            return None
+        if name.kind == "carried":
+            # Of those answered, some were carried in: not more than table 三 says, but perhaps fewer.
+            within = quantity.depth > 0 or before.startswith(_WITHIN)
+        if name.kind in ("received", "handled", "outcome") and quantity.depth:
+            return None
+    words = passage.shown[start : quantity.end + (len(after) if not before.strip() else 0)].strip("，、。；:： ")
+    return _Statement(name, quantity.value, words, passage, quantity.start, own, within)
+
+
+def _passed(statement: _Statement, accepted: Accepted) -> Finding:
+    return Finding(
+        "TEXT-TABLE",
+        Verdict.PASS,
+        f"正文“{statement.words}”与{accepted.label}相符。",
+        accepted.cells,
+        statement.value,
+        statement.value,
+        statement.passage.quote(statement.position),
+        statement.passage.line,
+    )
+
+
+def _differs(statement: _Statement, accepted: Accepted, verdict: Verdict) -> Finding:
+    advice = (
+        "请核对登记台账后改正其一。"
+        if verdict is Verdict.FAIL
+        else "如果说的不是本机关本年度的同一个数，请写明口径；否则请改正其一。"
+    )
+    return Finding(
+        "TEXT-TABLE",
+        verdict,
+        f"正文写“{statement.words}”，{accepted.label}为 {shown(accepted.computed)}；{advice}",
+        accepted.cells,
+        statement.value,
+        accepted.computed,
+        statement.passage.quote(statement.position),
+        statement.passage.line,
+    )
