@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "gongkai.bureau",
     "gongkai.ledger",
     "gongkai.applications",
+    "gongkai.disputes",
     "gongkai.portal",
     "gongkai.inquiries",
     "gongkai.channels",
