@@ -55,9 +55,8 @@ def _difference(inquiry: Inquiry, case: Case) -> str:
     for name, should in case.columns().items():
         found = getattr(inquiry, name)
         if should != found:
-            label = Inquiry._meta.get_field(name).verbose_name
             wrong.append(
-                f"{label}存为“{'' if found is None else found}”，按台账应为“{'' if should is None else should}”"
+                f"{_LABELS[name]}存为“{'' if found is None else found}”，按台账应为“{'' if should is None else should}”"
             )
             setattr(inquiry, name, should)
     return f"留言 {case.number}：{'；'.join(wrong)}。" if wrong else ""
