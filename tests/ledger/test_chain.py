@@ -49,7 +49,11 @@ def test_a_payload_comes_back_as_it_was_written(ledger: Agency) -> None:
 
 @pytest.mark.parametrize(
     "statement",
-    ["UPDATE ledger_entry SET kind = 'other'", "DELETE FROM ledger_entry", "DELETE FROM ledger_entry WHERE position = 10"],
+    [
+        "UPDATE ledger_entry SET kind = 'other'",
+        "DELETE FROM ledger_entry",
+        "DELETE FROM ledger_entry WHERE position = 10",
+    ],
 )
 def test_the_database_refuses_to_change_an_entry(ledger: Agency, statement: str) -> None:
     with pytest.raises(DatabaseError, match=triggers.MESSAGE), transaction.atomic(), connection.cursor() as cursor:

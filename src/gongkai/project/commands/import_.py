@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -145,7 +146,7 @@ class _Progress:
     def expect(self, rows: int) -> None:
         self.total += rows
         if self.bar is None and self.total >= _LONG:
-            self.bar = click.progressbar(length=self.total, label="导入", file=click.get_text_stream("stderr"))
+            self.bar = click.progressbar(length=self.total, label="导入", file=sys.stderr)
             self.bar.__enter__()
         if self.bar is not None:
             self.bar.length = self.total
