@@ -133,7 +133,9 @@ class _Channels:
         return found
 
     def notes(self) -> list[str]:
-        return [f"新建渠道：{name}。" for name in self.created]
+        if not self.created:
+            return []
+        return [f"新建渠道 {len(self.created)} 个，请核对名称：{'、'.join(self.created)}。"]
 
 
 def _load_appearances(batch: Batch) -> Tally:

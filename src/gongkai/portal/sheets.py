@@ -69,7 +69,8 @@ def _load(batch: Batch) -> Tally:
         }
 
     tally = save_records(batch, Publication, fields)
-    tally.notes += [f"新建栏目：{name}。" for name in columns.created]
+    if columns.created:
+        tally.notes.append(f"新建栏目 {len(columns.created)} 个，请核对名称：{'、'.join(columns.created)}。")
     record_batch(batch, tally)
     return tally
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "rebuild": ("rebuild", "由台账重新算出各件的状态，说出差别"),
     "verify": ("verify", "验证台账的摘要链"),
     "rotate-keys": ("rotate_keys", "更换个人信息的加密密钥"),
+    "demo": ("demo", "准备并启动演示机关的一年"),
     "serve": ("serve", "启动网站服务"),
     "doctor": ("doctor", "检查此安装是否完好"),
     "manage": ("manage", "Django 的管理命令"),

@@ -1,0 +1,127 @@
+"""``gongkai demo``: the demonstration bureau's year, loaded, reported and served."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from gongkai.project.cli import Command
+from gongkai.project.home import home
+from gongkai.project.setup import pending_migrations, start
+
+if TYPE_CHECKING:
+    from gongkai.bureau.models import Agency
+
+DEMO_HOME = "var/demo"
+# Stands in a home that the demonstration made, from before its first record; only such a home is ever deleted.
+MARKER = "演示.txt"
+LOADED = "演示已载入.txt"
+LEDGERS = "台账"
+EARLIER = "往年年报"
+BUREAU = "330300-tjj"
+
+
+@click.command(cls=Command)
+@click.option("--no-serve", is_flag=True, help="只准备，不启动网站。")
+@click.option("--reset", is_flag=True, help="删去演示安装，从头开始。")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="端口。")
+def command(no_serve: bool, reset: bool, port: int) -> None:
+    """准备演示机关的一年（全部为演示数据），启动网站。再次运行时沿用已有的演示安装。"""
+    os.environ.setdefault("GONGKAI_HOME", DEMO_HOME)
+    os.environ.setdefault("GONGKAI_SITE_AGENCY", BUREAU)  # the site is the bureau's, not its superior's
+    folder = home()
+    if reset:
+        clear(folder)
+    prepare(folder)
+    _tell(folder, port)
+    if not no_serve:
+        from .serve import serve
+
+        serve(port)
+
+
+def clear(folder: Path) -> None:
+    """Delete a demonstration home, and no other. Raises ``click.ClickException``."""
+    if os.environ.get("DATABASE_URL"):
+        raise click.ClickException("DATABASE_URL 指定了外部数据库，--reset 不会清空它；请自行换一个空的数据库。")
+    if not folder.exists():
+        return
+    if not (folder / MARKER).is_file():
+        raise click.ClickException(f"{folder} 不是演示安装，不会删除。请以 GONGKAI_HOME 指定演示安装的目录。")
+    shutil.rmtree(folder)
+
+
+def prepare(folder: Path) -> None:
+    """Bring the home to the loaded demonstration year, from wherever it is. Raises ``click.ClickException``."""
+    start(migrated=False)
+    from gongkai.bureau.models import Agency
+
+    if not (folder / MARKER).exists():
+        if not pending_migrations() and Agency.objects.filter(is_demo=False).exists():
+            raise click.ClickException(f"{folder} 已有正式数据，不能载入演示数据。请以 GONGKAI_HOME 指定另一个目录。")
+        (folder / MARKER).write_text("此目录是演示安装，内容均为演示数据；gongkai demo --reset 会把它整个删去。\n")
+    _migrate()
+    if (folder / LOADED).exists():
+        click.echo("沿用已有的演示安装；从头开始请加 --reset。")
+        return
+    from gongkai.project.demo import organisation
+
+    bureau = organisation.establish()
+    organisation.people(folder)
+    _load(bureau, folder)
+    _report(bureau, folder)
+    (folder / LOADED).write_text("演示数据已全部载入。\n")
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+
+    if pending_migrations():
+        click.echo("正在建立数据库……")
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def _load(bureau: Agency, folder: Path) -> None:
+    """Write the ledgers and last year's report, and load each as ``gongkai import`` does."""
+    from gongkai.annual.write import write
+    from gongkai.project.demo import previous
+    from gongkai.project.demo.ledgers import book_of, write_ledgers
+    from gongkai.project.demo.targets import YEAR
+    from gongkai.sheets.book import Documents, kinds
+
+    from .import_ import import_document, import_ledger
+
+    click.echo(f"正在写出并导入 {YEAR} 年的台账……")
+    for kind, path in write_ledgers(folder / LEDGERS).items():
+        import_ledger(book_of(kind), path, bureau)
+    last = folder / EARLIER / f"{bureau.short_name}{YEAR - 1}年年报.docx"
+    last.parent.mkdir(exist_ok=True)
+    write(previous.report(bureau.name), last)
+    reports = kinds()["reports"]
+    if isinstance(reports, Documents):
+        import_document(reports, last, bureau, dry_run=False)
+
+
+def _report(bureau: Agency, folder: Path) -> None:
+    """Nothing to do here until reports are computed."""
+
+
+def _tell(folder: Path, port: int) -> None:
+    """Print where everything is and how to sign in."""
+    from gongkai.project.demo.organisation import PEOPLE, password
+
+    address = f"http://127.0.0.1:{port}"
+    click.echo(
+        f"\n演示机关：温州市统计局（演示）。全部内容为演示数据，不是该局的真实资料。\n"
+        f"  台账    {folder / LEDGERS}\n"
+        f"  网站    {address}/\n"
+        f"  工作台  {address}/admin/\n"
+        f"演示账号（密码都是 {password(folder)} ）："
+    )
+    for person in PEOPLE:
+        click.echo(f"  {person.username:<12}{person.post}")
+    click.echo("")
