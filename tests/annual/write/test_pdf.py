@@ -84,3 +84,6 @@ def test_text_is_text(content: bytes) -> None:
 def test_a_folder_of_the_bureaus_own_fonts_may_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GONGKAI_FONTS", str(tmp_path))
     assert render(REPORT_2020, "pdf").startswith(b"%PDF-")
+    monkeypatch.setenv("GONGKAI_FONTS", str(tmp_path / "没有"))
+    with pytest.raises(ValueError, match="GONGKAI_FONTS"):
+        render(REPORT_2020, "pdf")

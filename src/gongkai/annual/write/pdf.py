@@ -35,7 +35,7 @@ _DENSE, _NORMAL = 9.0, 10.5
 
 
 def render(report: Report) -> bytes:
-    """The report as a PDF file."""
+    """The report as a PDF file; `ValueError` when ``GONGKAI_FONTS`` names no folder."""
     fonts, faces = _fonts(os.environ.get("GONGKAI_FONTS", ""))
     content = {
         "title": title_of(report),
@@ -60,6 +60,8 @@ def _fonts(folder: str) -> tuple[typst.Fonts, dict[str, Any]]:
     """The fonts to set with, and the faces among them: ``plain`` is true where one face serves for all."""
     paths = [noto_cjk.otc_path("sans").parent]
     if folder:
+        if not Path(folder).is_dir():
+            raise ValueError(f"环境变量 GONGKAI_FONTS 指的文件夹“{folder}”不存在，请改正或不设。")
         paths.append(Path(folder))
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=paths)
     known = set(fonts.families())

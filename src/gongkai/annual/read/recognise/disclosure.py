@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from ...forms import FORM_2019, FORM_2021, Cell, Column, Row, Table
 from ...report import Doubt, Number, TableData
+from ...write.outline import UNFILLED
 from ..source import Grid, Item
 from ..values import BLANK, Value, parse
 from .labels import core, likeness
@@ -77,10 +78,12 @@ def _records(items: Sequence[Item]) -> list[Record]:
         if isinstance(item, Grid) and not is_stream(item):
             for row, line in zip(item.rows, item.numbers, strict=True):
                 values = [parse(cell.text) for cell in row if cell.origin]
-                texts = [value.text for value in values if value.kind == "text"]
+                # What our writers print for a figure that nobody gave is no label.
+                labels = [at for at, value in enumerate(values) if value.kind == "text" and value.text != UNFILLED]
+                texts = [values[at].text for at in labels]
                 if not texts:
                     continue
-                last = max(index for index, value in enumerate(values) if value.kind == "text")
+                last = labels[-1]
                 found.append(Record("".join(texts), values[last + 1 :], line, True, texts[-1]))
     tokens = [
         token
