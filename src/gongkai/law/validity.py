@@ -1,0 +1,111 @@
+"""规范性文件有效性: is a document in force, until when, and when must somebody look at it.
+
+A document with a stated period lapses unless published again before it ends; a full clean-up is made every
+two years (浙江省人民政府令第372号); a repealed or lapsed document stays public, marked. The display periods
+of statistical credit (国统字〔2019〕33号, 国家统计局令第35号) are here as well.
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from .errors import LawError
+from .parameters import Parameters, standard_parameters
+from .wording import chinese_date
+
+
+class Validity(StrEnum):
+    """有效性 as printed on the page."""
+
+    IN_FORCE = "有效"
+    LAPSED = "失效"
+    REPEALED = "废止"
+    AMENDED = "修改"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What decides a document's validity.
+
+    ``expires`` is the last day in force, ``None`` without end. ``repealed`` and ``amended`` are the days from
+    which that holds.
+    """
+
+    effective: date
+    expires: date | None = None
+    repealed: date | None = None
+    amended: date | None = None
+
+    def __post_init__(self) -> None:
+        for name, day in (("有效期截止日", self.expires), ("废止日期", self.repealed), ("修改日期", self.amended)):
+            if day is not None and day < self.effective:
+                raise LawError(f"{name}（{chinese_date(day)}）早于施行日期（{chinese_date(self.effective)}），请核对。")
+
+
+def validity(term: Term, on: date) -> Validity:
+    """The document's validity on a day. An amended document is in force as amended (修改) until it ends.
+
+    A document not yet in force is 有效: it has been made, and nothing has ended it. A lapsed document that a
+    clean-up list repeals afterwards is 失效 until the day of the list and 废止 from it.
+    """
+    if term.repealed is not None and on >= term.repealed:
+        return Validity.REPEALED
+    if term.expires is not None and on > term.expires:
+        return Validity.LAPSED
+    if term.amended is not None and on >= term.amended:
+        return Validity.AMENDED
+    return Validity.IN_FORCE
+
+
+def in_force(term: Term, on: date) -> bool:
+    """Whether table 二 counts the document as 现行有效 on ``on``."""
+    return term.effective <= on and validity(term, on) in (Validity.IN_FORCE, Validity.AMENDED)
+
+
+def default_expiry(effective: date, *, interim: bool, parameters: Parameters | None = None) -> date:
+    """The last day of a document that states no period; ``interim``: its title says 暂行 or 试行 (UNVERIFIED)."""
+    law = parameters or standard_parameters()
+    years = law.on("interim_years" if interim else "default_years", effective).number
+    return add_months(effective, 12 * years) - timedelta(days=1)
+
+
+def expiry_reminders(term: Term, parameters: Parameters | None = None) -> tuple[date, ...]:
+    """The days on which to remind the drafter before a document lapses, earliest first; none when already ended."""
+    if term.expires is None or (term.repealed is not None and term.repealed <= term.expires):
+        return ()
+    law = parameters or standard_parameters()
+    months = {law.on(code, term.effective).number for code in ("expiry_reminder_months", "expiry_last_reminder_months")}
+    days = (add_months(term.expires, -before) for before in sorted(months, reverse=True))
+    return tuple(day for day in days if day >= term.effective)
+
+
+def next_cleanup(last: date, parameters: Parameters | None = None) -> date:
+    """The day by which the next full clean-up 全面清理 is due after the one finished on ``last``."""
+    law = parameters or standard_parameters()
+    return add_months(last, 12 * law.on("cleanup_years", last).number)
+
+
+@dataclass(frozen=True, slots=True)
+class CreditDisplay:
+    """Display of a statistical-credit record: first day it may be removed on application, last day shown."""
+
+    removable_from: date
+    until: date
+
+
+def credit_display(published: date, *, uncorrected: bool, parameters: Parameters | None = None) -> CreditDisplay:
+    """How long a record published on that day is shown; ``uncorrected``: not mended in time, or a re-offence."""
+    law = parameters or standard_parameters()
+    code = "credit_display_uncorrected_months" if uncorrected else "credit_display_months"
+    until = add_months(published, law.on(code, published).number) - timedelta(days=1)
+    return CreditDisplay(add_months(published, law.on("credit_repair_months", published).number), until)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month ``months`` later (earlier when negative), or that month's last day."""
+    total = day.year * 12 + day.month - 1 + months
+    year, month = divmod(total, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
