@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -113,10 +113,9 @@ def consult(
     application: Application, day: date, *, party: Party = "third_party", actor: User | None = None
 ) -> Application:
     """Ask a third party (Article 32) or another organ (Article 34); the clock stands until the answer."""
-    with transaction.atomic():
-        case = _locked_case(application)
-        event = ConsultationSent(consultation=len(case.consultations) + 1, party=party)
-        return _act(application, event, day, actor)
+    return _act(
+        application, lambda case: ConsultationSent(consultation=len(case.consultations) + 1, party=party), day, actor
+    )
 
 
 def return_consultation(
@@ -166,9 +165,15 @@ def withdraw(application: Application, day: date, *, actor: User | None = None) 
 
 
 @transaction.atomic
-def _act(application: Application, event: Event, day: date, actor: User | None) -> Application:
-    """Lock the case, ask the table, append the event, project. Raises :class:`NotPermittedError`."""
+def _act(
+    application: Application, event: Event | Callable[[Case], Event], day: date, actor: User | None
+) -> Application:
+    """Lock the case, ask the table, append the event, project. Raises :class:`NotPermittedError`.
+
+    An event that depends on the case is given as a function of it.
+    """
     case = _locked_case(application)
+    event = event if isinstance(event, Event) else event(case)
     _require(case, event, day, actor)
     case.apply(event.kind, day, event.model_dump(mode="json"))
     _set(application, case)
