@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "gongkai.inquiries",
     "gongkai.channels",
     "gongkai.registers",
+    "gongkai.reporting",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.embeds",
@@ -99,6 +100,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "gongkai.portal.site.site",
             ],
         },
     },
@@ -166,6 +168,15 @@ WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+
+# --- The site --------------------------------------------------------------------------------------
+
+# Whose site this is (机关代码); the topmost agency when it is not set. What the footer must name, where it is known.
+GONGKAI_SITE_AGENCY = os.environ.get("GONGKAI_SITE_AGENCY", "")
+GONGKAI_ICP = os.environ.get("GONGKAI_ICP", "")
+GONGKAI_POLICE_RECORD = os.environ.get("GONGKAI_POLICE_RECORD", "")
+# How many reverse proxies of our own stand before the program: only what they say of the client is believed.
+GONGKAI_PROXIES = int(os.environ.get("GONGKAI_PROXIES") or 0)
 
 # --- Security --------------------------------------------------------------------------------------
 

@@ -10,5 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("gongkai.portal.urls")),
+    path("zfxxgknb/", include("gongkai.reporting.urls")),
     path("", include(wagtail_urls)),
 ]
