@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 
 from gongkai.applications.bulk import Record, import_records
 from gongkai.applications.events import Decided
@@ -61,8 +62,8 @@ def test_the_turn_of_the_year_is_counted_to_the_day(
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_figure_is_one_query(years: Agency, name: str, django_assert_num_queries: pytest.FixtureRequest) -> None:
-    with django_assert_num_queries(1):  # type: ignore[operator]
+def test_a_figure_is_one_query(years: Agency, name: str, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(1):
         figure(name).evaluate(Scope.of(years, 2020))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 from django.db import connection
+from pytest_django import DjangoAssertNumQueries
 
 from gongkai.applications.models import Applicant, Application, Status
 from gongkai.applications.projection import rebuild
@@ -197,10 +198,10 @@ def test_records_of_a_demonstration_agency_are_marked(agency: Agency, tmp_path: 
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(
-    agency: Agency, tmp_path: Path, django_assert_max_num_queries: pytest.FixtureRequest
+    agency: Agency, tmp_path: Path, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     rows = [CLOSED | {"number": str(n)} for n in range(300)]
-    with django_assert_max_num_queries(16):  # type: ignore[operator]
+    with django_assert_max_num_queries(16):
         assert import_book(APPLICATIONS, fill(tmp_path, *rows), agency).tally.created == 300
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import Group
+from pytest_django import DjangoAssertNumQueries
 
 from gongkai.applications import services
 from gongkai.applications.models import Applicant, Application, Channel, Status
@@ -157,10 +158,10 @@ def test_only_the_leader_extends(agency: Agency, application: Application) -> No
 
 
 def test_a_verb_takes_few_queries_however_long_the_case(
-    application: Application, django_assert_max_num_queries: pytest.FixtureRequest
+    application: Application, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(1, 6):
         services.consult(application, date(2020, 3, 3))
         services.return_consultation(application, date(2020, 3, 3), consultation=number, answer="agreed")
-    with django_assert_max_num_queries(8):  # type: ignore[operator]
+    with django_assert_max_num_queries(8):
         services.consult(application, date(2020, 3, 4))

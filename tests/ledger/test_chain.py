@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 
 from gongkai.bureau.models import Agency
 from gongkai.ledger import chain, triggers
@@ -114,9 +115,9 @@ def test_missing_triggers_are_noticed(ledger: Agency) -> None:
 
 
 def test_appending_takes_the_same_queries_for_one_entry_and_for_many(
-    ledger: Agency, django_assert_max_num_queries: pytest.FixtureRequest
+    ledger: Agency, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(3):  # type: ignore[operator]
+    with django_assert_max_num_queries(3):
         append_many(ledger, [Draft("tests.case", 1, "noted", DAY) for _ in range(500)])
 
 
