@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gongkai.project.cli import Command
+from gongkai.project.demo.targets import BUREAU, YEAR
 from gongkai.project.home import home
 from gongkai.project.setup import pending_migrations, start
 
@@ -22,7 +23,6 @@ MARKER = "演示.txt"
 LOADED = "演示已载入.txt"
 LEDGERS = "台账"
 EARLIER = "往年年报"
-BUREAU = "330300-tjj"
 
 
 @click.command(cls=Command)
@@ -90,7 +90,6 @@ def _load(bureau: Agency, folder: Path) -> None:
     from gongkai.annual.write import write
     from gongkai.project.demo import previous
     from gongkai.project.demo.ledgers import book_of, write_ledgers
-    from gongkai.project.demo.targets import YEAR
     from gongkai.sheets.book import Documents, kinds
 
     from .import_ import import_document, import_ledger

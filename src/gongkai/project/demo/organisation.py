@@ -13,8 +13,9 @@ from gongkai.bureau.models import Agency, Department, User
 from gongkai.bureau.roles import Role
 from gongkai.ledger.keyfile import secret_file
 
+from .targets import BUREAU
+
 CITY_OFFICE = "330300-zfb"
-BUREAU = "330300-tjj"
 _COUNTIES = {"330302-tjj": ("鹿城区统计局（演示）", "330302"), "330381-tjj": ("瑞安市统计局（演示）", "330381")}
 _DEPARTMENTS = ("办公室", "综合核算处", "工业能源处", "人口就业处", "统计执法监督处", "市普查中心")
 # No letters or digits that look alike.

@@ -5,6 +5,8 @@ That report contradicts itself about applications (14 in the prose, 7 and 3 in t
 
 from __future__ import annotations
 
+# The bureau's code.
+BUREAU = "330300-tjj"
 YEAR = 2020
 SEED = 20200101
 # Stands above the headings of every ledger and in every title that could be mistaken for a real one.
