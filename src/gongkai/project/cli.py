@@ -16,6 +16,7 @@ COMMANDS = {
     "deadline": ("deadline", "计算答复期限，逐步说明理由"),
     "agency": ("agency", "登记一个机关"),
     "import": ("import_", "导入 Excel 台账，或者写出空白台账"),
+    "report": ("report", "由记录生成政府信息公开工作年度报告，核查后写出"),
     "rebuild": ("rebuild", "由台账重新算出各件的状态，说出差别"),
     "verify": ("verify", "验证台账的摘要链"),
     "rotate-keys": ("rotate_keys", "更换个人信息的加密密钥"),

@@ -26,13 +26,13 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 
 @click.command("import", cls=Command)
 @click.argument("kind", metavar="类别")
-@click.argument("file", metavar="[文件]", required=False, type=_FILE)
+@click.argument("files", metavar="[文件]…", nargs=-1, type=_FILE)
 @click.option("--agency", "code", metavar="机关代码", help="哪个机关的台账；只有一个机关时可以不写。")
 @click.option("--dry-run", is_flag=True, help="只核对，不登记。")
 @click.option("--skip-bad", is_flag=True, help="先登记没有问题的行，有问题的行写入“…-需更正.xlsx”。")
 @click.option("--template", metavar="文件", type=_FILE, help="写出空白台账（含填写说明、下拉列表和示例）。")
 def command(
-    kind: str, file: Path | None, code: str | None, dry_run: bool, skip_bad: bool, template: Path | None
+    kind: str, files: tuple[Path, ...], code: str | None, dry_run: bool, skip_bad: bool, template: Path | None
 ) -> int:
     """导入 Excel 台账。
 
@@ -51,7 +51,7 @@ def command(
             raise click.ClickException(f"{book.title}不用台账，可以直接导入文件：{'、'.join(book.suffixes)}。")
         write_empty(book, template)
         return 0
-    if file is None:
+    if not files:
         raise click.ClickException(
             f"请给出要导入的文件；空白台账可用 gongkai import {kind} --template 文件.xlsx 生成。"
         )
@@ -59,8 +59,8 @@ def command(
 
     agency = agency_of(code)
     if isinstance(book, Book):
-        return import_ledger(book, file, agency, dry_run=dry_run, skip_bad=skip_bad)
-    return import_document(book, file, agency, dry_run=dry_run)
+        return max([import_ledger(book, file, agency, dry_run=dry_run, skip_bad=skip_bad) for file in files])
+    return max([import_document(book, file, agency, dry_run=dry_run) for file in files])
 
 
 def write_empty(book: Book, path: Path) -> None:
