@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from gongkai.annual.checks import check
 from gongkai.annual.draft import draft, unfinished
 from gongkai.annual.forms import FORM_2019, Cell, form_of_year
 from gongkai.annual.prose import ProseError, fill, render
@@ -138,3 +139,10 @@ def test_any_report_can_be_drafted_and_every_number_in_it_is_bound(source: Repor
             continue
         numbers = {match.span() for match in re.finditer(r"\d+(?:\.\d+)?", filled.text)}
         assert numbers <= {(bound.start, bound.end) for bound in filled.bound}
+
+
+@given(reports())
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_no_check_of_the_prose_finds_fault_with_a_draft(source: Report) -> None:
+    findings = check(fill(draft(source, OTHERS.get), OTHERS.get))
+    assert [(found.rule, found.message) for found in findings if found.rule.startswith(("TEXT-TABLE", "PERIOD"))] == []
