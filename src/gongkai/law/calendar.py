@@ -80,7 +80,7 @@ def _announced() -> _Announced:
 
 @dataclass(frozen=True)
 class WorkingCalendar:
-    """Which days are working days for an agency of ``region`` (any name whose larger units are prefixes).
+    """Which days are working days for an agency of ``region`` (a full name or a division code).
 
     Orders of other regions are carried but do not count. National notices go first, then local orders from
     the largest region to the smallest; of two of the same rank the later in the list prevails.

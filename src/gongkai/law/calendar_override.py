@@ -29,7 +29,8 @@ class CalendarOverride:
     """Days that a notice or an order sets, ``True`` = worked.
 
     ``announces`` is the year whose whole plan the notice gives: that year stops being provisional.
-    ``region`` limits an order to agencies whose own region begins with it (浙江省 covers 浙江省温州市).
+    ``region`` limits an order to agencies within it, by name (浙江省 covers 浙江省温州市) or by division code
+    (330000 covers 330302); a calendar's own region must be given in the same way.
     ``names`` gives the holiday of each day where the notice says it.
     """
 
@@ -58,7 +59,16 @@ class CalendarOverride:
         return hash((self.reference, frozenset(self.days.items()), self.region, self.announces))
 
     def applies_in(self, region: str | None) -> bool:
-        return self.region is None or (region is not None and region.startswith(self.region))
+        if self.region is None or region is None:
+            return self.region is None
+        return region.startswith(_prefix(self.region))
+
+
+def _prefix(region: str) -> str:
+    """What the regions within ``region`` begin with: 浙江省 for a name, 33 for the division code 330000."""
+    while region.isdecimal() and len(region) > 2 and region.endswith("00"):
+        region = region[:-2]
+    return region
 
 
 _KEYS = {"reference", "announces", "region", "holiday", "note", "sureness"}
