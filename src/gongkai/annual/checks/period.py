@@ -63,14 +63,15 @@ def _judge(report: Report, match: re.Match[str], sentence: str, line: int) -> Fi
     period = match[0]
 
     def finding(verdict: Verdict, message: str, stated: int | None = None) -> Finding:
-        return Finding("PERIOD", verdict, message, (), stated, report.year, sentence, line)
+        computed = report.year if stated is not None else None
+        return Finding("PERIOD", verdict, message, (), stated, computed, sentence, line)
 
     if first != last:
         return finding(
-            Verdict.FAIL, f"统计期限写“{period}”，起止不在同一年；应为一个公历年的 1 月 1 日至 12 月 31 日。", first
+            Verdict.FAIL, f"统计期限写“{period}”，起止不在同一年；应为一个公历年的 1 月 1 日至 12 月 31 日。"
         )
     if begin != (1, 1) or end != (12, 31):
-        return finding(Verdict.FAIL, f"统计期限写“{period}”，不是 1 月 1 日至 12 月 31 日；请改正。", first)
+        return finding(Verdict.FAIL, f"统计期限写“{period}”，不是 1 月 1 日至 12 月 31 日；请改正。")
     if report.year is None or report.year == first:
         return finding(Verdict.PASS, "统计期限是报告年度的公历年。", first)
     if not report.title:
@@ -82,7 +83,8 @@ def _prose_year(report: Report) -> Iterator[Finding]:
     """Another year opens sentences of part 一 and the report's own never does: probably last year's text."""
     if report.year is None:
         return
-    own, others = 0, []
+    own = 0
+    others: list[tuple[str, str, int]] = []
     for section in report.sections:
         if section.number != 1:
             continue

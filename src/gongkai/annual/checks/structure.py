@@ -27,12 +27,12 @@ def check_sections(report: Report) -> Iterator[Finding]:
     for number in (1, 5):
         if (section := present.get(number)) is not None and (finding := _says_little(section)) is not None:
             yield finding
-    for number, why in report.missing.items():
+    for table, why in report.missing.items():
         yield Finding(
             "SECTION",
             Verdict.NOT_ASSESSABLE,
-            f"表{_HAN[int(number) - 1]}不能核查：{why}",
-            line=present[int(number)].line if int(number) in present else 0,
+            f"表{_HAN[int(table) - 1]}不能核查：{why}",
+            line=present[int(table)].line if int(table) in present else 0,
         )
 
 

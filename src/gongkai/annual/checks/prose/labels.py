@@ -10,7 +10,7 @@ from typing import Literal
 _NOUN = r"[政府务信息依申请公开的事项办件书表类请求数据量总共计合为有是达了各到其约:等]{0,24}"
 _TAIL = (
     r"(?:的|类|答复|情形|情况|决定|申请|政府|信息|公开|事项|案件|案|类型|件|共|计|为|有|是|数量|数|各|合计|总计|:|等|原因"
-    r"|方面){0,6}"
+    r"|方面|书|表){0,6}"
 )
 
 Kind = Literal["received", "handled", "carried", "outcome", "applicant", "dispute", "stock"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,6 +25,8 @@ _CJK = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’—…"
 # Spaces mean nothing beside a Chinese character; between digits they may.
 _SPACE = re.compile(rf"(?<=[{_CJK}])\s+|\s+(?=[{_CJK}])|(?<=[\d%,(])\s+(?=[,%)])")
 _HEADING = 30
+# A paragraph is never this long; what is (a file without line ends) is read in pieces.
+_LONGEST = 6000
 _ENDS = re.compile(r"[。！？!?]")
 _STOPS = re.compile(r"[。！？!?；;]")
 
@@ -46,17 +49,31 @@ class Passage:
     def percents(self) -> list[Percent]:
         return percents(self.text) if "%" in self.text else []
 
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [match.start() for match in _ENDS.finditer(self.text)]
+
     def sentence_start(self, position: int) -> int:
         """Where the sentence around ``position`` begins."""
-        return max((self.text.rfind(mark, 0, position) for mark in "。！？!?"), default=-1) + 1
+        index = bisect_left(self._ends, position)
+        return self._ends[index - 1] + 1 if index else 0
 
     def sentence_end(self, position: int) -> int:
-        match = _ENDS.search(self.text, position)
-        return match.start() if match else len(self.text)
+        """Where it ends: at its full stop, or at the end of the passage."""
+        index = bisect_left(self._ends, position)
+        return self._ends[index] if index < len(self._ends) else len(self.text)
 
-    def clause_start(self, position: int) -> int:
-        """Like `sentence_start`, but a semicolon ends a clause too."""
-        return max((self.text.rfind(mark, 0, position) for mark in "。！？!?；;"), default=-1) + 1
+    def last(self, words: re.Pattern[str], position: int) -> int:
+        """Where ``words`` were said last before ``position``; -1 when not. Found once a passage, not once a number."""
+        found = self._said.get(words)
+        if found is None:
+            found = self._said[words] = [match.start() for match in words.finditer(self.text)]
+        index = bisect_left(found, position)
+        return found[index - 1] if index else -1
+
+    @cached_property
+    def _said(self) -> dict[re.Pattern[str], list[int]]:
+        return {}
 
     def clauses(self) -> Iterator[tuple[int, str]]:
         start = 0
@@ -78,9 +95,17 @@ def passages(report: Report) -> list[Passage]:
     for section in report.sections:
         heading = ""
         for paragraph in section.paragraphs:
-            shown = _SPACE.sub("", paragraph.text)
-            text = shown.translate(_HALF_WIDTH)
-            found.append(Passage(text, shown, paragraph.line, section.number, heading))
-            if len(text) <= _HEADING and not text.endswith(("。", "；")):
-                heading = text
+            for shown in _pieces(_SPACE.sub("", paragraph.text)):
+                text = shown.translate(_HALF_WIDTH)
+                found.append(Passage(text, shown, paragraph.line, section.number, heading))
+                if len(text) <= _HEADING and not text.endswith(("。", "；")):
+                    heading = text
     return found
+
+
+def _pieces(text: str) -> Iterator[str]:
+    while len(text) > _LONGEST:
+        end = text.rfind("。", 0, _LONGEST) + 1 or _LONGEST
+        yield text[:end]
+        text = text[end:]
+    yield text

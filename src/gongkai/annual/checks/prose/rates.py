@@ -17,8 +17,10 @@ from .scope import belongs_to_the_body
 
 # 208件（17.46%）, 49件，占50%, 5条，占比41%, 占总数的8%
 _SHARE = re.compile(
-    r"^(?:[,，]?\(|[,，]?(?:约|均)?占(?:比|总数|全部|办结|申请|答复|受理|总量|全年|收到|数|的|比例|为|到|总|量|件|约)*)$"
+    r"^(?:[,，]?\(|[,，]?\(?(?:约|均)?占(?:比|总数|全部|办结|申请|答复|受理|总量|全年|收到|数|的|比例|为|到|总|量|件|约)*"
+    r"|[,，]?(?:平均|主动|按时|信息)*公开(?:率|比例)(?:为|达|达到|约)?)$"
 )
+_NEAR = 24
 _GROWTH = re.compile(
     r"(?:同比|(?:较|比|与)(?:去年|上年|上一年度?|20\d\d年)(?:同期|度)?(?:相比)?)[,，]?(?:显著|大幅|略有|小幅)?(?P<way>增长|上升|增加|提高|提升|下降|减少|降低|回落)(?:了|约|近)?$"
 )
@@ -58,7 +60,11 @@ def _shares(passage: Passage, tables: Tables) -> Iterator[Finding]:
     runs: list[list[_Share]] = []
     for percent in passage.percents:
         part = next((q for q in reversed(passage.quantities) if q.end <= percent.start), None)
-        if part is None or _SHARE.match(passage.text[part.end : percent.start]) is None:
+        if (
+            part is None
+            or percent.start - part.end > _NEAR
+            or _SHARE.match(passage.text[part.end : percent.start]) is None
+        ):
             continue
         share = _Share(part, percent)
         if (
@@ -175,7 +181,7 @@ def _from_last_year(
         wholes: set[Number] = {stated[0].value}
         source = f"正文所写上年的 {shown(stated[0].value)}{stated[0].unit}"
     elif before is not None and len(current) == 1 and belongs_to_the_body(passage, current[0].start, report.agency):
-        label = text[max(passage.clause_start(current[0].start), current[0].start - 40) : current[0].start]
+        label = text[max(passage.sentence_start(current[0].start), current[0].start - 40) : current[0].start]
         label = re.split(r"[，,。；;:()]", label)[-1]
         name = name_of(label, text[current[0].end : current[0].end + 1], report.year)
         accepted = before.accepted(name.key) if name is not None and name.plain and name.kind != "carried" else None

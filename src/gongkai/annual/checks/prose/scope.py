@@ -32,7 +32,7 @@ _OTHER_TIME = re.compile(
 )
 _YEAR = re.compile(r"(20\d\d)年")
 _CHANNEL = re.compile(
-    r"网络|网上|网站|在线|线上|线下|信函|邮寄|邮件|邮政|信件|当面|现场|窗口|传真|电话|邮箱|平台|渠道|微信|系统|快递|书面|口头|互联网|挂号|EMS|政务网"
+    r"网络|网上|网站|在线|线上|线下|信函|邮寄|邮件|邮政|信件|当面|现场|窗口|传真|电话|邮箱|平台|渠道|微信|(?:申请|受理|办理)系统|快递|书面|口头|互联网|挂号|EMS|政务网"
 )
 _ALL_CHANNELS = re.compile(
     r"等(?:多种|各种|各类|多个|不同)?(?:方式|渠道|途径|形式)|(?:各种|各类|多种|所有)(?:方式|渠道|途径|形式)"
@@ -59,14 +59,17 @@ def belongs_to_the_body(passage: Passage, position: int, agency: str) -> bool:
     return False
 
 
+def speaks_for_many(agency: str) -> bool:
+    """Whether the body is a government above the towns: its tables add up those of all its departments."""
+    return bool(_GOVERNMENT.search(agency)) and not _TOWN.search(agency)
+
+
 def about_applications(passage: Passage, position: int, end: int) -> bool:
     """Whether the text before ``position`` last spoke of applications for disclosure, rather than of something else."""
     text = passage.text
     if _APPLICATIONS.search(text, position, end):
         return True
-    before = text[:position]
-    spoken = max((m.start() for m in _APPLICATIONS.finditer(before)), default=-1)
-    elsewhere = max((m.start() for m in _ELSEWHERE.finditer(before)), default=-1)
+    spoken, elsewhere = passage.last(_APPLICATIONS, position), passage.last(_ELSEWHERE, position)
     if spoken < 0 and elsewhere < 0:
         return bool(_APPLICATIONS.search(passage.heading)) or passage.section == 3
     return spoken > elsewhere

@@ -16,25 +16,36 @@ from .passages import Passage
 from .quantities import Quantity
 
 _MARK = re.compile(
-    r"其中[,，:]?|分别[为是]|(?:具体|主要)?(?:包括|包含)[了:]?|\((?=含|其中)含?|(?:具体)?(?:如下)?[:](?!//)|——|分别"
+    r"其中[,，:]?|分别[为是]|(?:具体|主要)?(?:包括|包含)[了:]?|具体为|(?:内容|主要)?(?:涵盖|涉及)|\((?=含|其中)含?|(?:具体)?(?:如下)?[:](?!//)|——|分别"
 )
-_EXHAUSTIVE = ("分别为", "分别是", "分别")
+_EXHAUSTIVE = ("分别为", "分别是")
+# 100条，门户网站、微信公众号、政府公报分别为…: the parts are named before their numbers.
+_NAMED = re.compile(r"^[,，][^,，。；;:]+$")
+_NAMES = 60
 # A whole and the mark of its parts stand close together: 1110条，其中…; 8769条。其中，…
 _REACH = 12
 _BEFORE_MARK = re.compile(
     r"^[\s,，。;；(]*(?:以?上述?)?(?:信息|数据|政府信息|申请|件|均为[^，。]{1,8}|，)*[\s,，。;；(]*$"
 )
-# A new subject: what follows is no part of the list any more.
+# What follows is no part of the list any more: a word of another count, or a clause with a new subject.
 _BREAK = re.compile(
-    r"此外|另外|同时|另有|另|还|全年|累计|截[至止]|共计|总计|一是|二是|三是|四是|五是|年内|今年|本年|我局|我区|我市|我县|我委|其余|转载|转发|原创|阅读|浏览|点击|访问|同比|较|收到|受理|办理|办结|答复|结转|转结|撤回|解读率|关注|粉丝|订阅"
+    r"其中|分别|此外|另外|同时|累计|截[至止]|共计|总计|转载|转发|原创|阅读|浏览|点击|访问|同比|收到|受理|办结|结转|转结|撤回|解读率"
+    r"|关注|粉丝|订阅|^[，,；;、。)\s]*(?:另|还|全年|[一二三四五六]是|年内|今年|本年|[我本全][局区市县委办厅]|较|答复|办理|其余)"
 )
+# Things that may be counted under several heads at once.
+_OVERLAPPING = re.compile(r"解读|图解|图文|视频|图表|动漫|文字|涉及|H5")
 _CHANNEL = re.compile(
     r"网站|门户|微信|微博|公众号|新媒体|媒体|公报|客户端|抖音|头条|APP|app|电视|广播|报刊|报纸|公开栏|电子屏|平台|渠道|网|信函|当面|邮寄|邮件|窗口"
 )
 _EXCLUSIVE_PAIR = re.compile(
     r"自然人[^。]*(?:法人|组织|企业)|(?:法人|组织|企业)[^。]*自然人|当面[^。]*网|网[^。]*当面|信函[^。]*网|网[^。]*信函"
 )
+# Applicants are natural persons or organisations (article 29); there is no third kind.
+_ALL_APPLICANTS = re.compile(
+    r"自然人(?:提出|提交|递交)?的?(?:申请)?\d+\w[,，、]?(?:法人(?:或者?|和|及|、)(?:其他)?组织)(?:提出|提交|递交)?的?(?:申请)?\d+\w$"
+)
 _DOMINANT = 0.85
+_COUNTED = frozenset("件条宗例份起篇项")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +70,7 @@ def _lists(passage: Passage) -> Iterator[_List]:
     text, numbers = passage.text, passage.quantities
     for mark in _MARK.finditer(text):
         before = [q for q in numbers if q.end <= mark.start()]
-        if not before or mark.start() - before[-1].end > _REACH:
-            continue
-        if _BEFORE_MARK.match(text[before[-1].end : mark.start()]) is None:
+        if not before or not _follows(text[before[-1].end : mark.start()], mark[0]):
             continue
         after = _parts(passage, [q for q in numbers if q.start >= mark.end()], mark.end())
         if len(after) < 2:
@@ -71,6 +80,13 @@ def _lists(passage: Passage) -> Iterator[_List]:
         wholes = tuple(q for q in reversed(before[-6:]) if q.unit == unit and q.start >= sentence and not q.word)
         if wholes:
             yield _List(wholes, tuple(after), mark[0])
+
+
+def _follows(between: str, mark: str) -> bool:
+    """Whether a mark this far behind a number speaks of it: at once, or with the names of the parts between."""
+    if mark.startswith(_EXHAUSTIVE):
+        return len(between) <= _NAMES and _NAMED.match(between) is not None
+    return len(between) <= _REACH and _BEFORE_MARK.match(between) is not None
 
 
 def _parts(passage: Passage, following: list[Quantity], start: int) -> list[Quantity]:
@@ -86,7 +102,7 @@ def _parts(passage: Passage, following: list[Quantity], start: int) -> list[Quan
         if quantity.depth > depth:
             continue
         between = text[position : quantity.start]
-        if parts and (_BREAK.search(between) or "其中" in between or "分别" in between):
+        if parts and _BREAK.search(between):
             break
         position = quantity.end
         if quantity.word:
@@ -121,7 +137,11 @@ def _judge(passage: Passage, found: _List) -> Finding | None:
     total = sums[-1]
     if total > whole.value:
         return _finding(passage, _of_excess(passage, whole, parts), whole, parts)
+    if whole is not found.wholes[0]:
+        return None
     exact = all(part.exact for part in parts)
+    if exact and len(parts) == 2 and _ALL_APPLICANTS.search(text := passage.text[whole.end : parts[-1].end]):
+        return None if "含" in text else _finding(passage, Verdict.FAIL, whole, parts)
     if exact and found.mark.startswith(_EXHAUSTIVE) and _as_many_as_named(passage, whole, parts):
         return _finding(passage, Verdict.FAIL, whole, parts)
     if exact and len(parts) >= 3 and total * 10 >= whole.value * 9 and found.mark[0] not in "(包":
@@ -132,7 +152,7 @@ def _judge(passage: Passage, found: _List) -> Finding | None:
 def _as_many_as_named(passage: Passage, whole: Quantity, parts: list[Quantity]) -> bool:
     """分别为 states every part only when as many are named before it as numbers follow: A、B、C分别为1、2、3件."""
     named = passage.text[whole.end : parts[0].start]
-    return named.count("、") + 1 == len(parts) and len(parts) >= 2
+    return "其中" not in named and named.count("、") + 1 == len(parts) and len(parts) >= 2
 
 
 def _of_excess(passage: Passage, whole: Quantity, parts: list[Quantity]) -> Verdict:
@@ -143,6 +163,8 @@ def _of_excess(passage: Passage, whole: Quantity, parts: list[Quantity]) -> Verd
     labels = [
         text[before : part.start] for before, part in zip([whole.end, *(p.end for p in parts)], parts, strict=False)
     ]
+    if whole.unit not in _COUNTED or _OVERLAPPING.search(text[whole.end : parts[-1].end]):
+        return Verdict.WARN
     if len(parts) == 2 and not _EXCLUSIVE_PAIR.search(text[whole.end : parts[-1].end]):
         return Verdict.WARN
     if max(part.value for part in parts) >= float(whole.value) * _DOMINANT:

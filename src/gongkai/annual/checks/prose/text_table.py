@@ -12,7 +12,7 @@ from .accepted import Accepted, Tables
 from .labels import Name, name_of
 from .passages import Passage
 from .quantities import COUNT_UNITS, Quantity
-from .scope import about_applications, belongs_to_the_body, by_one_channel, of_another_time
+from .scope import about_applications, belongs_to_the_body, by_one_channel, of_another_time, speaks_for_many
 from .zeros import nothing_stated
 
 _BOUNDARY = re.compile(r"[，,；;。:()！？!?]")
@@ -25,7 +25,8 @@ _OTHER_DISPUTES = re.compile(
     r"|(?:办理|受理|承办|代为)[^，,；;。]{0,6}行政复议"
 )
 _WITHIN = ("含", "包括", "包含", "其中")
-_LIST_KINDS = ("outcome",)
+_RESULTS_OF_SOMETHING_ELSE = re.compile(r"制作|制发|公文|属性|文件(?!申请)")
+_HEADED = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,41 +45,46 @@ class _Statement:
 def check_text_table(report: Report, passages: Iterable[Passage]) -> Iterator[Finding]:
     """Compare every figure that names cells with them; what may be another body's or another year's is never a FAIL."""
     tables = Tables(report)
-    statements = [statement for passage in passages for statement in _statements(report, passage)]
     agreed: set[str] = set()
+    same_body: set[int] = set()  # passages in which a figure above nought agrees: they speak of the body of the tables
     differing: list[tuple[_Statement, Accepted]] = []
-    for statement in statements:
-        accepted = tables.accepted(statement.name.key)
-        if accepted is None:
-            continue
-        if accepted.agrees(statement.value) or (statement.within and statement.value <= accepted.computed):
-            if statement.own:
-                agreed.add(statement.name.key)
-            yield _passed(statement, accepted)
-        else:
-            differing.append((statement, accepted))
+    for passage in passages:
+        for statement in _statements(report, passage):
+            accepted = tables.accepted(statement.name.key)
+            if accepted is None:
+                continue
+            if accepted.agrees(statement.value) or (statement.within and statement.value <= accepted.computed):
+                if statement.own:
+                    agreed.add(statement.name.key)
+                    if statement.value and statement.name.plain:
+                        same_body.add(id(passage))
+                yield _passed(statement, accepted)
+            else:
+                differing.append((statement, accepted))
+    government = speaks_for_many(report.agency)
     seen: set[tuple[str, Number]] = set()
     for statement, accepted in differing:
         if (mark := (statement.name.key, statement.value)) in seen:
             continue
         seen.add(mark)
+        certain = statement.own and statement.name.plain
         if statement.name.key in agreed:
             # Stated rightly elsewhere: this one is likely of another body, or of a part.
-            if statement.own and statement.name.plain:
+            if certain:
                 yield _differs(statement, accepted, Verdict.WARN)
             continue
-        certain = statement.own and statement.name.plain
+        if government and statement.value < accepted.computed and id(statement.passage) not in same_body:
+            certain = False  # a government's prose may count its office alone, its tables all its departments
         yield _differs(statement, accepted, Verdict.FAIL if certain else Verdict.WARN)
 
 
 def _statements(report: Report, passage: Passage) -> Iterator[_Statement]:
-    yield from (
-        _Statement(Name(key, "dispute" if key in ("review", "suit") else "received"), 0, words, passage, position, own)
-        for key, words, position, own in nothing_stated(report, passage)
-    )
+    """Every figure of the passage that names cells, and what it says there was none of."""
+    for key, words, position, own in nothing_stated(report, passage):
+        yield _Statement(Name(key, "dispute" if key != "received" else "received"), 0, words, passage, position, own)
     end = 0
-    outcomes_in: dict[int, int] = {}
-    found: list[tuple[int, _Statement]] = []
+    counted = passage.section == 3 or "依申请" in passage.heading or "依申请" in passage.text[:_HEADED]
+    waiting: list[_Statement] = []
     for index, quantity in enumerate(passage.quantities):
         start, end = _label_start(passage.text, end, quantity.start), quantity.end
         if not quantity.exact or quantity.unit not in COUNT_UNITS:
@@ -87,14 +93,15 @@ def _statements(report: Report, passage: Passage) -> Iterator[_Statement]:
         statement = _statement(report, passage, quantity, start, following)
         if statement is None:
             continue
-        sentence = passage.sentence_start(quantity.start)
-        if statement.name.kind in _LIST_KINDS:
-            outcomes_in[sentence] = outcomes_in.get(sentence, 0) + 1
-        found.append((sentence, statement))
-    for sentence, statement in found:
-        # 其他处理6件 alone may be anything; among two or more other results it is the row.
-        if statement.name.kind not in _LIST_KINDS or outcomes_in[sentence] > 1 or statement.name.plain:
-            yield statement
+        if statement.name.kind in ("received", "handled", "carried"):
+            counted = True
+        elif statement.name.kind == "outcome":
+            # 不予公开1535条 of 3021 documents made is no outcome: results follow what was received or answered.
+            if counted:
+                waiting.append(statement)
+            continue
+        yield statement
+    yield from waiting
 
 
 def _label_start(text: str, previous_end: int, position: int) -> int:
@@ -131,7 +138,9 @@ def _statement(report: Report, passage: Passage, quantity: Quantity, start: int,
         if name.kind == "carried":
             # Of those answered, some were carried in: not more than table 三 says, but perhaps fewer.
             within = quantity.depth > 0 or before.startswith(_WITHIN)
-        if name.kind in ("received", "handled", "outcome") and quantity.depth:
+        if name.kind in ("received", "handled") and quantity.depth:
+            return None
+        if name.kind == "outcome" and _RESULTS_OF_SOMETHING_ELSE.search(sentence):
             return None
     words = passage.shown[start : quantity.end + (len(after) if not before.strip() else 0)].strip("，、。；:： ")
     return _Statement(name, quantity.value, words, passage, quantity.start, own, within)
