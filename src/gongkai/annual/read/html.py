@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from .encoding import decode
@@ -16,6 +17,12 @@ _SKIPPED = frozenset({"script", "style", "noscript", "head", "svg", "template", 
 _INLINE = frozenset(
     """a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark o:p q s samp small span strike strong
     sub sup time tt u var wbr ucaptitle publishtime""".split()  # noqa: SIM905 - a list of tags reads better as words
+)
+MAX_DEPTH = 400  # elements inside each other; pages of agencies have some thirty
+MAX_OPEN = 10_000  # elements open at once, by a rough count: the parser's time grows with their square
+_TOO_DEEP = "网页的元素嵌套过深，不像一份年度报告。"
+_CONTAINER = re.compile(
+    r"<(/?)(?:div|table|section|article|span|font|b|i|u|em|strong|a|ul|ol|blockquote|center)\b", re.I
 )
 _LAYOUT_TEXT = 120
 _TITLE_META = ("ArticleTitle", "articletitle", "og:title", "title")
@@ -35,12 +42,25 @@ def read_text(text: str) -> Source:
     """The items of HTML that has been decoded."""
     from selectolax.lexbor import LexborHTMLParser
 
+    if _open_at_once(text) > MAX_OPEN:
+        raise ReadError(_TOO_DEEP)
     tree = LexborHTMLParser(text)
     source = Source([])
     source.title = _title(tree)
     if tree.body is not None:
         _Walker(source).walk(tree.body)
     return source
+
+
+def _open_at_once(text: str) -> int:
+    """At most how many containers are open at once, counted without parsing."""
+    if text.count("<") <= MAX_OPEN:
+        return 0
+    deepest = depth = 0
+    for match in _CONTAINER.finditer(text):
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _title(tree: LexborHTMLParser) -> str:
@@ -73,6 +93,8 @@ class _Walker:
             if descend and node.child is not None:
                 node = node.child
                 depth += 1
+                if depth > MAX_DEPTH:
+                    raise ReadError(_TOO_DEEP)
                 continue
             while node is not None:
                 if descend or node.child is None:
