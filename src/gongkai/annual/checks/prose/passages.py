@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from ...report import Report
+from ...report import Paragraph, Report
 from .quantities import Percent, Quantity, percents, quantities
 
 _HALF_WIDTH = str.maketrans(
@@ -27,19 +27,30 @@ _SPACE = re.compile(rf"(?<=[{_CJK}])\s+|\s+(?=[{_CJK}])|(?<=[\d%,(])\s+(?=[,%)])
 _HEADING = 30
 # A paragraph is never this long; what is (a file without line ends) is read in pieces.
 _LONGEST = 6000
+# A line shorter than this is a heading rather than half a sentence.
+_CUT = 20
+_FINISHED = "。！？!?；;：:”）)】…"
+_ITEM = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|^[一二三四五六七八九十]是|^20\d\d年")
 _ENDS = re.compile(r"[。！？!?]")
 _STOPS = re.compile(r"[。！？!?；;]")
 
 
 @dataclass(frozen=True)
 class Passage:
-    """One paragraph: ``text`` is what is matched, ``shown`` (same length) what is quoted."""
+    """One paragraph: ``text`` is what is matched, ``shown`` (same length) what is quoted.
+
+    ``lines`` holds where each of its printed pieces begins, and on which line of the source.
+    """
 
     text: str
     shown: str
-    line: int
+    lines: tuple[tuple[int, int], ...]
     section: int
     heading: str = ""
+
+    def line(self, position: int) -> int:
+        """The line of the source on which the piece around ``position`` begins."""
+        return next((line for start, line in reversed(self.lines) if start <= position), self.lines[0][1])
 
     @cached_property
     def quantities(self) -> list[Quantity]:
@@ -94,13 +105,31 @@ def passages(report: Report) -> list[Passage]:
     found: list[Passage] = []
     for section in report.sections:
         heading = ""
-        for paragraph in section.paragraphs:
-            for shown in _pieces(_SPACE.sub("", paragraph.text)):
-                text = shown.translate(_HALF_WIDTH)
-                found.append(Passage(text, shown, paragraph.line, section.number, heading))
-                if len(text) <= _HEADING and not text.endswith(("。", "；")):
-                    heading = text
+        for shown, lines in _joined(section.paragraphs):
+            text = shown.translate(_HALF_WIDTH)
+            found.append(Passage(text, shown, lines, section.number, heading))
+            if len(text) <= _HEADING and not text.endswith(("。", "；")):
+                heading = text
     return found
+
+
+def _joined(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[str, tuple[tuple[int, int], ...]]]:
+    """Paragraphs with their lines; one that a page break cut in mid-sentence is put together again."""
+    text = ""
+    lines: list[tuple[int, int]] = []
+    for paragraph in paragraphs:
+        for piece in _pieces(_SPACE.sub("", paragraph.text)):
+            if text and (len(text) > _LONGEST or not _goes_on(text, piece)):
+                yield text, tuple(lines)
+                text, lines = "", []
+            lines.append((len(text), paragraph.line))
+            text += piece
+    if text:
+        yield text, tuple(lines)
+
+
+def _goes_on(before: str, after: str) -> bool:
+    return len(before) >= _CUT and before[-1] not in _FINISHED and _ITEM.match(after) is None
 
 
 def _pieces(text: str) -> Iterator[str]:

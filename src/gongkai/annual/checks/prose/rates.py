@@ -225,5 +225,5 @@ def _rate(passage: Passage, part: Quantity, percent: Percent, verdict: Verdict, 
         percent.value,
         whole,
         passage.quote(part.start, percent.end),
-        passage.line,
+        passage.line(part.start),
     )

@@ -100,6 +100,7 @@ def _parts(passage: Passage, following: list[Quantity], start: int) -> list[Quan
         if quantity.start >= end or quantity.depth < depth:
             break
         if quantity.depth > depth:
+            position = quantity.end
             continue
         between = text[position : quantity.start]
         if parts and _BREAK.search(between):
@@ -210,5 +211,5 @@ def _finding(passage: Passage, verdict: Verdict, whole: Quantity, parts: list[Qu
         whole.value,
         total,
         passage.quote(whole.start, parts[-1].end),
-        passage.line,
+        passage.line(whole.start),
     )

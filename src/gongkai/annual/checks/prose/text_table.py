@@ -155,7 +155,7 @@ def _passed(statement: _Statement, accepted: Accepted) -> Finding:
         statement.value,
         statement.value,
         statement.passage.quote(statement.position),
-        statement.passage.line,
+        statement.passage.line(statement.position),
     )
 
 
@@ -173,5 +173,5 @@ def _differs(statement: _Statement, accepted: Accepted, verdict: Verdict) -> Fin
         statement.value,
         accepted.computed,
         statement.passage.quote(statement.position),
-        statement.passage.line,
+        statement.passage.line(statement.position),
     )
