@@ -38,7 +38,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "channels.pressconference": ("topic", "host", "held_on"),
     "inquiries.inquiry": ("number", "source", "received_on", "closed_on", "days", "closing"),
 }
-# Codes that are words on the form: (model, field) → the words of a code come from the form's rows.
+# The row of table 三 is a code in the record, and words on the form.
 OUTCOME_ROW = "outcome_row"
 
 
@@ -82,7 +82,7 @@ def _column(model: type[models.Model], name: str) -> Shown:
     is_number = isinstance(field, models.IntegerField | models.DecimalField)
     return Shown(
         name,
-        str(getattr(field, "verbose_name", name)),
+        "办理结果" if name == OUTCOME_ROW else str(getattr(field, "verbose_name", name)),
         is_number,
         isinstance(field, models.DateField),
         bool(getattr(field, "choices", None)),

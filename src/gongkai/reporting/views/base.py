@@ -107,7 +107,12 @@ class ReportMixin(WagtailAdminTemplateMixin):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"agency": self.agency, "year": self.year, "form": self.form, "style_url": style_address()}
+        return context | {
+            "agency": self.agency,
+            "year": self.year,
+            "report_form": self.form,
+            "style_url": style_address(),
+        }
 
 
 def agency_for(request: HttpRequest) -> Agency:

@@ -41,7 +41,11 @@ class RecordColumn(Column):
             shown.name,
             label=shown.heading,
             sort_key=shown.name if shown.is_number or shown.is_date else None,
-            classname="gk-number" if shown.is_number else None,
+            classname="gk-number"
+            if shown.is_number
+            else "gk-nowrap"
+            if shown.is_date or shown.name == "number"
+            else None,
         )
 
     def get_value(self, instance: Model) -> Any:

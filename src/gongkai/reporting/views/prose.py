@@ -69,6 +69,9 @@ class ProseView(ReportMixin, FormView):
             return redirect(self.address("report"))
         return super().dispatch(request, *args, **kwargs)
 
+    def get_page_subtitle(self) -> str:
+        return f"{self.agency.name}{self.year}年度报告的文字"
+
     def crumbs(self) -> list[dict[str, Any]]:
         return self.below("编写文字")
 

@@ -54,7 +54,7 @@ class IndexView(ReportMixin, TemplateView):
         found = [
             TitleColumn("year", label="年度", get_url=lambda row: row["url"]),
             Column("state", label="状态"),
-            Column("version", label="版次", classname="gk-number"),
+            Column("version", label="版次"),
             Column("published", label="发布日期"),
             Column("earlier", label="已公布的文件"),
         ]
@@ -74,12 +74,13 @@ class IndexView(ReportMixin, TemplateView):
         published = next((report for report in reports if report.is_published), None)
         is_drafted = any(report.state == State.DRAFT for report in reports)
         states = ["已发布"] * (published is not None) + ["有草稿"] * is_drafted
+        states += ["已公布，文件已导入"] * bool(file_name)
         when = published.published_at if published else None
         return {
             "year": f"{year}年",
             "url": reverse("annual_reports:report", args=[year]) + self.query,
             "state": "，".join(states) or ("统计期未满" if year > self.year else "未编制"),
-            "version": published.version if published else "",
+            "version": f"第{published.version}版" if published else "",
             "published": timezone.localdate(when).strftime("%Y年%-m月%-d日") if when else "",
             "earlier": file_name,
             "rollup": f"{year}年汇总",
@@ -131,7 +132,7 @@ class ReportView(ReportMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = self.changes()
         return super().get_context_data(**kwargs) | {
-            "form": self.now.report.form,
+            "report_form": self.now.report.form,
             "report": self.now.report,
             "shown": self.shown(),
             "saved": self.now.saved,
@@ -183,7 +184,7 @@ class VersionView(ReportMixin, TemplateView):
         report = self.published.as_published()
         version = self.published.version
         return super().get_context_data(**kwargs) | {
-            "form": report.form,
+            "report_form": report.form,
             "report": report,
             "published": self.published,
             "versions": published_versions(self.agency, self.year).defer("frozen", "prose"),
