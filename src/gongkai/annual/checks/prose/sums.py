@@ -33,7 +33,7 @@ _BREAK = re.compile(
     r"|关注|粉丝|订阅|^[，,；;、。)\s]*(?:另|还|全年|[一二三四五六]是|年内|今年|本年|[我本全][局区市县委办厅]|较|答复|办理|其余)"
 )
 # Things that may be counted under several heads at once.
-_OVERLAPPING = re.compile(r"解读|图解|图文|视频|图表|动漫|文字|涉及|H5")
+_OVERLAPPING = re.compile(r"解读|涉及|图解|图文|视频|图表|动漫|文字|H5")
 _CHANNEL = re.compile(
     r"网站|门户|微信|微博|公众号|新媒体|媒体|公报|客户端|抖音|头条|APP|app|电视|广播|报刊|报纸|公开栏|电子屏|平台|渠道|网|信函|当面|邮寄|邮件|窗口"
 )
@@ -44,6 +44,7 @@ _EXCLUSIVE_PAIR = re.compile(
 _ALL_APPLICANTS = re.compile(
     r"自然人(?:提出|提交|递交)?的?(?:申请)?\d+\w[,，、]?(?:法人(?:或者?|和|及|、)(?:其他)?组织)(?:提出|提交|递交)?的?(?:申请)?\d+\w$"
 )
+_ASIDE = re.compile(r"\([^()]*\)")
 _DOMINANT = 0.85
 _COUNTED = frozenset("件条宗例份起篇项")
 
@@ -161,10 +162,9 @@ def _of_excess(passage: Passage, whole: Quantity, parts: list[Quantity]) -> Verd
     if not all(part.exact or part.least for part in parts) or not whole.exact:
         return Verdict.WARN
     text = passage.text
-    labels = [
-        text[before : part.start] for before, part in zip([whole.end, *(p.end for p in parts)], parts, strict=False)
-    ]
-    if whole.unit not in _COUNTED or _OVERLAPPING.search(text[whole.end : parts[-1].end]):
+    starts = [whole.end, *(part.end for part in parts)]
+    labels = [_ASIDE.sub("", text[start : part.start]) for start, part in zip(starts, parts, strict=False)]
+    if whole.unit not in _COUNTED or sum(1 for label in labels if _OVERLAPPING.search(label)) > 1:
         return Verdict.WARN
     if len(parts) == 2 and not _EXCLUSIVE_PAIR.search(text[whole.end : parts[-1].end]):
         return Verdict.WARN
