@@ -28,7 +28,7 @@ _CHANNEL = Col(
     required=True,
     max_length=60,
     width=18,
-    example="温州统计",
+    example="示例公众号",
     help="公众号名称、公报名称或者媒体名称。",
     aliases=("账号名称", "公众号", "媒体名称", "媒体"),
 )
@@ -69,7 +69,7 @@ _APPEARANCE = (
     ),
     _KIND,
     _CHANNEL,
-    Col("title", "标题", required=True, max_length=300, width=50, example="第七次全国人口普查今日零时开始登记"),
+    Col("title", "标题", required=True, max_length=300, width=50, example="示例：第七次全国人口普查今日零时开始登记"),
     Col(
         "issue",
         "期",
@@ -107,7 +107,7 @@ _SUBSCRIBERS = (
 )
 _CONFERENCE = (
     Col("held_on", "日期", "date", required=True, example="2020-10-15", aliases=("发布会日期", "举办日期")),
-    Col("topic", "主题", required=True, max_length=300, width=50, example="全市经济运行情况新闻发布会"),
+    Col("topic", "主题", required=True, max_length=300, width=50, example="示例：全市经济运行情况新闻发布会"),
     Col("host", "主办单位", max_length=100, width=20, example="市政府新闻办"),
     Col("speakers", "发布人", max_length=300, width=24, example="局长"),
     Col("head_spoke", "主要负责人出席", "flag", example="是"),

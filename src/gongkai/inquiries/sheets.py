@@ -12,7 +12,7 @@ from .importing import Dated, Record, import_records
 from .models import Closing, PrivateReason, Source
 
 _COLUMNS = (
-    Col("number", "编号", required=True, max_length=40, example="LY-001", aliases=("留言编号", "信件编号")),
+    Col("number", "编号", required=True, max_length=40, example="示例-001", aliases=("留言编号", "信件编号")),
     Col(
         "received_on",
         "留言日期",

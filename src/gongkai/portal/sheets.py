@@ -25,7 +25,7 @@ _COLUMNS = (
         required=True,
         max_length=300,
         width=50,
-        example="2020年2月居民消费价格运行情况",
+        example="示例：2020年2月居民消费价格运行情况",
         aliases=("信息标题", "名称"),
     ),
     Col(

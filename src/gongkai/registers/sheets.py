@@ -47,7 +47,7 @@ _DOCUMENT = (
         required=True,
         max_length=300,
         width=50,
-        example="某市统计调查项目管理办法",
+        example="示例：某市统计调查项目管理办法",
         aliases=("文件名称", "名称"),
     ),
     Col("document_number", "文号", max_length=60, width=20, example="某统〔2020〕1号", aliases=("发文字号",)),
@@ -61,7 +61,7 @@ _DOCUMENT = (
 )
 _ITEM = (
     Col("kind", "事项类别", "choice", required=True, choices=_choices(ItemKind.choices), width=22, example="行政处罚"),
-    Col("name", "事项名称", required=True, max_length=200, width=50, example="对拒绝提供统计资料的处罚"),
+    Col("name", "事项名称", required=True, max_length=200, width=50, example="示例：对拒绝提供统计资料的处罚"),
     Col("code", "事项编码", max_length=60, width=20, aliases=("权力编码",)),
     Col(
         "basis",
@@ -105,7 +105,7 @@ _DECISION = (
         max_length=60,
         width=22,
         aliases=("文号", "决定文号"),
-        example="某统罚决字〔2020〕1号",
+        example="示例〔2020〕1号",
     ),
     Col("decided_on", "决定日期", "date", required=True, aliases=("处罚日期", "作出日期"), example="2020-03-02"),
     Col("item", "事项名称", max_length=200, width=40, help="与〔事项〕表中的名称一致；可以空着。"),
@@ -142,7 +142,7 @@ _RECEIPT = (
         max_length=200,
         width=40,
         help="与〔事项〕表中“行政事业性收费”的名称一致。",
-        example="某某收费",
+        example="示例收费",
         aliases=("项目名称", "事项名称"),
     ),
     Col(
@@ -158,7 +158,7 @@ _RECEIPT = (
     Col("amount", "金额（元）", "amount", required=True, low=0, example="100", aliases=("金额", "收费金额")),
 )
 _PROCUREMENT = (
-    Col("name", "项目名称", required=True, max_length=300, width=50, example="办公设备采购"),
+    Col("name", "项目名称", required=True, max_length=300, width=50, example="示例：办公设备采购"),
     Col("number", "项目编号", max_length=60, width=20),
     Col(
         "purchased_on",

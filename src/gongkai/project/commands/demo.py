@@ -23,6 +23,7 @@ MARKER = "演示.txt"
 LOADED = "演示已载入.txt"
 LEDGERS = "台账"
 EARLIER = "往年年报"
+REPORT = f"温州市统计局{YEAR}年年报"
 
 
 @click.command(cls=Command)
@@ -61,11 +62,12 @@ def prepare(folder: Path) -> None:
     from gongkai.bureau.models import Agency
 
     if not (folder / MARKER).exists():
-        if not pending_migrations() and Agency.objects.filter(is_demo=False).exists():
+        if _in_use():
             raise click.ClickException(f"{folder} 已有正式数据，不能载入演示数据。请以 GONGKAI_HOME 指定另一个目录。")
         (folder / MARKER).write_text("此目录是演示安装，内容均为演示数据；gongkai demo --reset 会把它整个删去。\n")
     _migrate()
-    if (folder / LOADED).exists():
+    # The mark stands in the folder, the records perhaps in a database elsewhere that was emptied.
+    if (folder / LOADED).exists() and Agency.objects.filter(code=BUREAU).exists():
         click.echo("沿用已有的演示安装；从头开始请加 --reset。")
         return
     from gongkai.project.demo import organisation
@@ -75,6 +77,15 @@ def prepare(folder: Path) -> None:
     _load(bureau, folder)
     _report(bureau, folder)
     (folder / LOADED).write_text("演示数据已全部载入。\n")
+
+
+def _in_use() -> bool:
+    """Whether the database has an agency, of whatever version of the program it is."""
+    from django.db import connection
+
+    from gongkai.bureau.models import Agency
+
+    return Agency._meta.db_table in connection.introspection.table_names() and Agency.objects.exists()
 
 
 def _migrate() -> None:
@@ -106,7 +117,17 @@ def _load(bureau: Agency, folder: Path) -> None:
 
 
 def _report(bureau: Agency, folder: Path) -> None:
-    """Nothing to do here until reports are computed."""
+    """Write the computed report of the year into the home. Raises ``click.ClickException`` when a check fails."""
+    from gongkai.project.demo.prose import write_prose
+
+    from .report import command as report
+
+    arguments = ["--year", str(YEAR), "--agency", bureau.code]
+    for ending in ("docx", "pdf"):
+        arguments += ["--out", str(folder / f"{REPORT}.{ending}")]
+    write_prose(bureau)
+    if report.main(arguments, standalone_mode=False):
+        raise click.ClickException("演示机关的年度报告没有通过核查；这是程序的缺陷，请报告。")
 
 
 def _tell(folder: Path, port: int) -> None:
@@ -117,6 +138,7 @@ def _tell(folder: Path, port: int) -> None:
     click.echo(
         f"\n演示机关：温州市统计局（演示）。全部内容为演示数据，不是该局的真实资料。\n"
         f"  台账    {folder / LEDGERS}\n"
+        f"  年报    {folder / REPORT}.docx、.pdf\n"
         f"  网站    {address}/\n"
         f"  工作台  {address}/admin/\n"
         f"演示账号（密码都是 {password(folder)} ）："
