@@ -10,7 +10,7 @@ from gongkai.law.clock import Deadline, due_date, reply_deadline
 from gongkai.law.clock import Event as ClockEvent
 from gongkai.law.clock import EventKind as ClockKind
 from gongkai.law.errors import LawError
-from gongkai.law.parameters import standard_parameters
+from gongkai.law.limits import LimitKind, limit
 
 from .case import Case
 
@@ -41,8 +41,8 @@ def correction_limit(received: date) -> tuple[int, date]:
 
     Raises :class:`LawError` for a day on which no such rule was in force.
     """
-    days = standard_parameters().on("correction_request", received).number
-    return days, national_calendar().add_working_days(received, days)
+    found = limit(LimitKind.CORRECTION_REQUEST, received, national_calendar())
+    return found.parameter.number, found.last
 
 
 def _received(case: Case) -> date:
