@@ -71,23 +71,26 @@ class _Check:
 
     def _lane(self, lane: str, rows: bool) -> Finding | None:
         """The identity in one row (``rows``) or one column."""
-        number = self.identity.table
+        number, cells_ = self.identity.table, self.table.cells
 
         def cell(term: str) -> Cell:
             return Cell(number, lane, term) if rows else Cell(number, term, lane)
 
+        def printed(terms: tuple[str, ...]) -> list[Number | None]:
+            return [cells_[lane][term] for term in terms] if rows else [cells_[term][lane] for term in terms]
+
+        stated, computed = _total(printed(self.identity.right)), _total(printed(self.identity.left))
+        # Equal to what is printed most to the right: the total of a row, of the outcomes, of a group.
+        target = cell(self.identity.right[0] if len(self.identity.right) == 1 else "total")
+        line = self.report.line_of(target)
+        if stated is not None and stated == computed:
+            return Finding(self.identity.rule, Verdict.PASS, self.identity.text, (target,), stated, computed, line=line)
         left = [cell(term) for term in self.identity.left]
         right = [cell(term) for term in self.identity.right]
         cells = (*left, *right)
         unread = tuple(c for c in cells if self.report.value(c) is None)
-        # Equal to what is printed most to the right: the total of a row, of the outcomes, of a group.
-        target = right[0] if len(right) == 1 else cell("total")
-        line = self.report.line_of(target)
-        if unread:
+        if stated is None or computed is None:
             return self._uncertain(unread, line, "有格子没有读出")
-        computed, stated = self._sum(left, _printed(self.report)), self._sum(right, _printed(self.report))
-        if computed == stated:
-            return Finding(self.identity.rule, Verdict.PASS, self.identity.text, (target,), stated, computed, line=line)
         if rows and target in self.table.blank and not stated:
             return Finding(
                 self.identity.rule,
@@ -143,11 +146,13 @@ class _Check:
         return f"{form.label(target)}写 {shown(stated)}，而{what}相加是 {shown(computed)}；请核对后改正其一。"
 
 
-def _printed(report: Report) -> Callable[[Cell], Number]:
-    def value(cell: Cell) -> Number:
-        return report.value(cell) or 0
-
-    return value
+def _total(values: list[Number | None]) -> Number | None:
+    total: Number = 0
+    for value in values:
+        if value is None:
+            return None
+        total += value
+    return total
 
 
 def _filled(report: Report, table: TableData) -> Callable[[Cell], Number]:

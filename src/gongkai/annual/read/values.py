@@ -16,6 +16,7 @@ Kind = Literal["number", "blank", "text"]
 _DASHES = frozenset("-‐‑‒–—―−─━﹣－~～")
 _SEVERAL = re.compile(r"\d\s+\d|[-—–－/]\s+[-—–－/\d]")
 _NOUGHTS = frozenset({"/", "\\", "无", "零", "〇", "○", "//"})
+_UNFILLED = frozenset({"未填", "缺", "缺失", "不详"})
 _NUMBER = re.compile(
     r"""
     (?P<sign>[+\-−–＋－])?
@@ -30,7 +31,7 @@ _NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A cell as printed: ``number`` is set for kind "number"; a blank is read as 0 by the form."""
+    """A cell as printed. A blank is read as 0 by the form; a figure said to be missing has no ``number``."""
 
     kind: Kind
     text: str
@@ -53,6 +54,8 @@ def parse(text: str) -> Value:
     plain = squeeze(text)
     if not plain:
         return BLANK
+    if plain in _UNFILLED:
+        return Value("number", text)  # a place for a figure that is not there: not 0
     if plain in _NOUGHTS or all(character in _DASHES for character in plain):
         return Value("number", text, 0)
     match = _NUMBER.fullmatch(plain)

@@ -120,6 +120,7 @@ _STOCK = (
     _row(r"(?:作出|做出)(?:的)?行政强制(?:处理)?决定", "2.coercion.decisions", "stock", plain=False),
 )
 _NAMES = (*_OUTCOMES, *_APPLICANTS, *_STOCK)
+_ANY_NAME = re.compile("|".join(pattern.words.pattern for pattern in _NAMES))
 
 
 def name_of(before: str, after: str, year: int | None) -> Name | None:
@@ -129,8 +130,8 @@ def name_of(before: str, after: str, year: int | None) -> Name | None:
     if "复议" in before or "诉讼" in before or "起诉" in before:
         return _dispute(before)
     # All patterns end at the number, so the longest is the one that begins first.
-    matches = [(match.start(), pattern.name) for pattern in _NAMES if (match := pattern.words.search(before))]
-    if matches:
+    if _ANY_NAME.search(before):
+        matches = [(match.start(), pattern.name) for pattern in _NAMES if (match := pattern.words.search(before))]
         return min(matches, key=lambda item: item[0])[1]
     if after and not _bare(after) and not _FOLLOWS.match(after):
         return None

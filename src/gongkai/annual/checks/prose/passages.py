@@ -21,6 +21,8 @@ _HALF_WIDTH = str.maketrans(
         "﹪": "%",
     }
 )
+# What nearly every paragraph has are only the brackets, and those are replaced faster one by one.
+_WIDE = re.compile(r"[％．﹪０-９Ａ-ｚ]")
 _CJK = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’—…"
 # Spaces mean nothing beside a Chinese character; between digits they may.
 _SPACE = re.compile(rf"(?<=[{_CJK}])\s+|\s+(?=[{_CJK}])|(?<=[\d%,(])\s+(?=[,%)])")
@@ -106,11 +108,18 @@ def passages(report: Report) -> list[Passage]:
     for section in report.sections:
         heading = ""
         for shown, lines in _joined(section.paragraphs):
-            text = shown.translate(_HALF_WIDTH)
+            text = _half_width(shown)
             found.append(Passage(text, shown, lines, section.number, heading))
             if len(text) <= _HEADING and not text.endswith(("。", "；")):
                 heading = text
     return found
+
+
+def _half_width(text: str) -> str:
+    """Digits, letters, brackets and % in half width, character for character."""
+    if _WIDE.search(text):
+        return text.translate(_HALF_WIDTH)
+    return text.replace("（", "(").replace("）", ")")
 
 
 def _joined(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[str, tuple[tuple[int, int], ...]]]:

@@ -12,7 +12,7 @@ from .applications import read_applications
 from .disclosure import form_printed, read_disclosure
 from .disputes import read_disputes
 from .heads import Head, Identity, find_heads, identify, is_title
-from .prose import is_page_number, paragraphs
+from .prose import is_page_number, missing_note, paragraphs
 from .regions import Regions, split
 
 __all__ = ["recognise"]
@@ -24,7 +24,14 @@ _NO_FIGURES = "表在，但没有任何数字（可能在转换时丢失），�
 
 def recognise(source: Source) -> Report:
     """The report in ``source``; ``ReadError`` where it holds none."""
-    items: list[Item] = [item for item in source.items if not (isinstance(item, Line) and is_page_number(item.text))]
+    items: list[Item] = []
+    said_missing: dict[str, str] = {}
+    for item in source.items:
+        note = missing_note(item.text) if isinstance(item, Line) else None
+        if note is not None:
+            said_missing[note[0]] = note[1]
+        elif not (isinstance(item, Line) and is_page_number(item.text)):
+            items.append(item)
     heads = find_heads(items)
     identity = identify(source, heads)
     regions = split(items, heads)
@@ -52,7 +59,7 @@ def recognise(source: Source) -> Report:
         raise ReadError("不像政府信息公开工作年度报告：没有找到标题、六个部分或三张统计表。请确认选对了文件。")
     for number in ("2", "3", "4"):
         if number not in tables:
-            missing[number] = _why_missing(number, regions, source)
+            missing[number] = said_missing.get(number) or _why_missing(number, regions, source)
     return Report(
         agency=identity.agency,
         year=identity.year,

@@ -52,11 +52,9 @@ def read_applications(items: Sequence[Item]) -> tuple[Table, TableData, list[Dou
 
 def _count(value: Value | None) -> Number | None:
     """A cell of the table as a count: blank is 0, words and fractions cannot be read."""
-    if value is None or value.kind == "text":
-        return None
-    if value.kind == "blank":
+    if value is not None and value.kind == "blank":
         return 0
-    return value.number if isinstance(value.number, int) else None
+    return value.number if value is not None and isinstance(value.number, int) else None
 
 
 def _give_words_behind(found: list[Record]) -> None:

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from ...forms import FORM_2019, FORM_2021, Cell, Column, Row, Table
 from ...report import Doubt, Number, TableData
-from ...write.outline import UNFILLED
 from ..source import Grid, Item
 from ..values import BLANK, Value, parse
 from .labels import core, likeness
@@ -78,8 +77,7 @@ def _records(items: Sequence[Item]) -> list[Record]:
         if isinstance(item, Grid) and not is_stream(item):
             for row, line in zip(item.rows, item.numbers, strict=True):
                 values = [parse(cell.text) for cell in row if cell.origin]
-                # What our writers print for a figure that nobody gave is no label.
-                labels = [at for at, value in enumerate(values) if value.kind == "text" and value.text != UNFILLED]
+                labels = [at for at, value in enumerate(values) if value.kind == "text"]
                 texts = [values[at].text for at in labels]
                 if not texts:
                     continue
@@ -122,10 +120,12 @@ def _fit(record: Record, width: int) -> list[Value] | None:
 
 
 def _number(value: Value | None, column: Column, unit: str) -> Number | None:
-    if value is None or value.kind == "text":
+    if value is None:
         return None
-    if value.kind == "blank" or value.number is None:
+    if value.kind == "blank":
         return 0
+    if value.number is None:
+        return None
     if column.kind != "money":
         return value.number if isinstance(value.number, int) else None
     if column.unit != "万元":

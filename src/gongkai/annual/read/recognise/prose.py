@@ -18,12 +18,19 @@ _PAGE = re.compile(
 _HAN = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’—…]"
 _SPACE = r"[ \t\u00a0\u3000]+"
 _HAN_SPACE = re.compile(rf"(?<={_HAN}){_SPACE}(?=\S)|(?<=\S){_SPACE}(?={_HAN})")
+_MISSING = re.compile(r"〔表([二三四])缺失：(.+)〕$")
 _MARKS = re.compile(r"^\s*#{1,6}\s*|^\s*>\s*|\*\*|__")
 
 
 def is_page_number(text: str) -> bool:
     """Whether a line is a page number between dashes, or 第 3 页 共 8 页."""
     return bool(_PAGE.match(text))
+
+
+def missing_note(text: str) -> tuple[str, str] | None:
+    """The table and the reason where a line says that a table is missing, as our writers print it."""
+    match = _MISSING.match(text.strip())
+    return ("234"["二三四".index(match[1])], match[2]) if match else None
 
 
 def tidy(text: str) -> str:

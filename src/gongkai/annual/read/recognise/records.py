@@ -185,7 +185,7 @@ def from_grid(grid: Grid, width: int) -> list[Record]:
     waiting: list[str] = []  # labels of rows that turned out to have no figures
     for row, line in zip(grid.rows, grid.numbers, strict=True):
         cells = [(index, cell, parse(cell.text)) for index, cell in enumerate(row)]
-        words = [cell.text for _, cell, value in cells if cell.origin and value.kind == "text"]
+        words = [cell.text for at, cell, value in cells if cell.origin and value.kind == "text" and at not in columns]
         figures = [value for _, cell, value in cells if cell.origin and value.is_figure]
         label = " ".join("".join(word.split()) for word in words)
         if len(figures) == width:
@@ -208,7 +208,7 @@ def _places(
 ) -> Sequence[int]:
     """Where in this row its figures and blanks stand: the grid's columns, else what follows its words."""
     words = [index for index, cell, value in cells if cell.origin and value.kind == "text"]
-    if columns and len(row) > columns[-1] and not set(words) & set(columns):
+    if columns and len(row) > columns[-1] and not set(columns) <= set(words):
         return columns
     behind = [index for index, cell, _ in cells if cell.origin and index > max(words, default=-1)]
     if words and len(behind) >= width and not any(cells[index][2].is_figure for index in behind[width:]):
