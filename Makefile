@@ -30,7 +30,7 @@ fmt:  ## 整理代码格式 (format the code)
 	$(DEV) ruff check --fix
 
 docs:  ## 生成文档到 site/ (build the documentation)
-	$(DEV) mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(DEV) mkdocs build --strict --quiet
 
 test-sqlite: tools  ## 全部测试，SQLite (the whole suite on SQLite)
 	env -u DATABASE_URL $(DEV) $(PYTEST)
