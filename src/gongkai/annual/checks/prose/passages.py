@@ -59,6 +59,20 @@ class Passage:
         return quantities(self.text)
 
     @cached_property
+    def _starts(self) -> list[int]:
+        return [quantity.start for quantity in self.quantities]
+
+    def before(self, position: int, most: int = 40) -> list[Quantity]:
+        """The numbers that end before ``position``, in reading order; no more than the nearest ``most``."""
+        index = bisect_left(self._starts, position)
+        return self.quantities[max(index - most, 0) : index]
+
+    def after(self, position: int, most: int = 80) -> list[Quantity]:
+        """The numbers that begin at ``position`` or behind it; no more than the nearest ``most``."""
+        index = bisect_left(self._starts, position)
+        return self.quantities[index : index + most]
+
+    @cached_property
     def percents(self) -> list[Percent]:
         return percents(self.text) if "%" in self.text else []
 

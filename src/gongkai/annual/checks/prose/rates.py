@@ -21,6 +21,8 @@ _SHARE = re.compile(
     r"|[,，]?(?:平均|主动|按时|信息)*公开(?:率|比例)(?:为|达|达到|约)?)$"
 )
 _NEAR = 24
+_LONGEST_RUN = 40
+_LEAD = 80
 _GROWTH = re.compile(
     r"(?:同比|(?:较|比|与)(?:去年|上年|上一年度?|20\d\d年)(?:同期|度)?(?:相比)?)[,，]?(?:显著|大幅|略有|小幅)?(?P<way>增长|上升|增加|提高|提升|下降|减少|降低|回落)(?:了|约|近)?$"
 )
@@ -59,7 +61,7 @@ def _shares(passage: Passage, tables: Tables) -> Iterator[Finding]:
     """
     runs: list[list[_Share]] = []
     for percent in passage.percents:
-        part = next((q for q in reversed(passage.quantities) if q.end <= percent.start), None)
+        part = next(iter(passage.before(percent.start, 1)), None)
         if (
             part is None
             or percent.start - part.end > _NEAR
@@ -103,8 +105,7 @@ def _wholes(passage: Passage, run: list[_Share], tables: Tables) -> list[Number]
     """Everything the shares may be shares of, the likeliest first."""
     found: list[Number] = []
     unit = run[0].part.unit
-    before = [q for q in passage.quantities if q.end <= run[0].part.start and q.unit == unit]
-    found.extend(q.value for q in reversed(before))
+    found.extend(q.value for q in reversed(passage.before(run[0].part.start)) if q.unit == unit)
     total: Number = 0
     for share in run:
         total += share.part.value
@@ -126,11 +127,9 @@ def _close(exact: Decimal, percent: Percent) -> bool:
 
 def _growths(report: Report, passage: Passage, before: Tables | None) -> Iterator[Finding]:
     for percent in passage.percents:
-        lead = passage.text[passage.sentence_start(percent.start) : percent.start]
-        start = percent.start - len(lead)
-        numbers = [
-            q for q in passage.quantities if start <= q.start and q.end <= percent.start and q.unit in COUNT_UNITS
-        ]
+        start = passage.sentence_start(percent.start)
+        lead = passage.text[max(start, percent.start - _LEAD) : percent.start]
+        numbers = [q for q in passage.before(percent.start, 12) if start <= q.start and q.unit in COUNT_UNITS]
         if not numbers:
             continue
         if (finding := _from_change(passage, percent, numbers)) is not None:
@@ -149,7 +148,7 @@ def _from_change(passage: Passage, percent: Percent, numbers: list[Quantity]) ->
         or _RATE_AFTER_CHANGE.match(passage.text[change.end : percent.start]) is None
     ):
         return None
-    match = _CHANGE.search(passage.text[passage.sentence_start(change.start) : change.start])
+    match = _CHANGE.search(passage.text[max(passage.sentence_start(change.start), change.start - _LEAD) : change.start])
     if match is None:
         return None
     sign = -1 if match["way"] in _WORDS_OF_FALL else 1

@@ -68,17 +68,17 @@ def check_sums(passages: Iterable[Passage]) -> Iterator[Finding]:
 
 
 def _lists(passage: Passage) -> Iterator[_List]:
-    text, numbers = passage.text, passage.quantities
+    text = passage.text
     for mark in _MARK.finditer(text):
-        before = [q for q in numbers if q.end <= mark.start()]
+        before = passage.before(mark.start(), 6)
         if not before or not _follows(text[before[-1].end : mark.start()], mark[0]):
             continue
-        after = _parts(passage, [q for q in numbers if q.start >= mark.end()], mark.end())
+        after = _parts(passage, passage.after(mark.end()), mark.end())
         if len(after) < 2:
             continue
         unit = after[0].unit
         sentence = passage.sentence_start(before[-1].start)
-        wholes = tuple(q for q in reversed(before[-6:]) if q.unit == unit and q.start >= sentence and not q.word)
+        wholes = tuple(q for q in reversed(before) if q.unit == unit and q.start >= sentence and not q.word)
         if wholes:
             yield _List(wholes, tuple(after), mark[0])
 
