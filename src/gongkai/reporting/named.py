@@ -132,7 +132,7 @@ class NamedFigures:
 
 def rounded(mean: Number) -> Decimal:
     """A mean as it is printed."""
-    return Decimal(exact(mean)).quantize(ONE_DECIMAL, ROUND_HALF_UP)
+    return Decimal(mean).quantize(ONE_DECIMAL, ROUND_HALF_UP)
 
 
 def records_behind(name: str, scope: Scope) -> list[Behind]:

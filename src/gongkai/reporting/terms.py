@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db.models import Aggregate, F, QuerySet
@@ -14,6 +14,7 @@ from gongkai.bureau.figures import Figure, Key, Scope, figure
 from gongkai.bureau.figures import Number as Counted
 
 AGENCY = "agency"
+_CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,12 @@ class _Known(Readings):
 
 
 def exact(value: Counted | None) -> Number:
-    """A value that can be added to others: nothing is 0, and a binary fraction never enters a report."""
+    """A value that can be added to others: nothing is 0, and no binary fraction enters a report.
+
+    Money is kept to the cent; SQLite adds it up as binary fractions, of which the cents are what counts.
+    """
     if value is None:
         return 0
+    if isinstance(value, Decimal):
+        return value.quantize(_CENT, ROUND_HALF_UP)
     return Decimal(repr(value)) if isinstance(value, float) else value

@@ -25,7 +25,7 @@ from .. import cells, named, records
 from ..difference import changed_since
 from ..models import AnnualReport
 from ..queries import last_years, published_versions
-from ..terms import Behind, Readings, exact
+from ..terms import Behind, Readings
 from .base import ReportMixin, as_file
 
 _WEEKDAYS = "一二三四五六日"
@@ -177,7 +177,7 @@ class RecordsView(SpreadsheetExportMixin, ReportMixin, BaseListingView):
             ],
             "counted": counted,
             "total": self.total(values),
-            "agrees": number is not None and exact(number) == self.total(values),
+            "agrees": number is not None and number == self.total(values),
             "since": self.since,
             "all_url": f"{self.index_url}{self.query}",
             "explanation": self.explanation(),
@@ -283,7 +283,7 @@ class FigureView(RecordsView):
 
     def total(self, values: list[Number]) -> Number:
         total = super().total(values)
-        return named.rounded(exact(total)) if self.named.is_mean else total
+        return named.rounded(total) if self.named.is_mean else total
 
 
 class SumView(RecordsView):
