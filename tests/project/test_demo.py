@@ -53,6 +53,7 @@ def test_the_report_passes_our_own_checks(prepared: tuple[Path, str]) -> None:
     files = [str(home / name) for name in ("温州市统计局2020年年报.docx", "温州市统计局2020年年报.pdf")]
     done = demo(home, *files, "--previous", str(home / "往年年报/温州市统计局2019年年报.docx"), command="check")
     assert done.returncode == 0, done.stdout
+    assert done.stdout.count("温州市统计局（演示），2020 年") == 2
 
 
 def test_everyone_can_sign_in_with_the_printed_password(prepared: tuple[Path, str]) -> None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from gongkai.bureau.models import Agency
 from gongkai.sheets.book import Batch, Book, Col, Row, Sheet, Tally, Values
-from gongkai.sheets.journal import record_batch
+from gongkai.sheets.journal import record_batch, some
 from gongkai.sheets.saving import save_records
 
 from .models import Adoption, Appearance, Channel, Kind, Level, PressConference, ReadsDefinition, SubscriberCount
@@ -135,7 +135,7 @@ class _Channels:
     def notes(self) -> list[str]:
         if not self.created:
             return []
-        return [f"新建渠道 {len(self.created)} 个，请核对名称：{'、'.join(self.created)}。"]
+        return [f"新建渠道 {len(self.created)} 个，请核对名称：{some(self.created)}。"]
 
 
 def _load_appearances(batch: Batch) -> Tally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gongkai.sheets.book import Batch, Book, Col, Row, Sheet, Tally, Values
-from gongkai.sheets.journal import record_batch
+from gongkai.sheets.journal import record_batch, some
 from gongkai.sheets.saving import save_records
 
 from .models import Column, Kind, Publication
@@ -70,7 +70,7 @@ def _load(batch: Batch) -> Tally:
 
     tally = save_records(batch, Publication, fields)
     if columns.created:
-        tally.notes.append(f"新建栏目 {len(columns.created)} 个，请核对名称：{'、'.join(columns.created)}。")
+        tally.notes.append(f"新建栏目 {len(columns.created)} 个，请核对名称：{some(columns.created)}。")
     record_batch(batch, tally)
     return tally
 

@@ -10,7 +10,7 @@ is the one that was imported, and on which day; a batch that changed nothing lea
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from django.utils import timezone
@@ -20,6 +20,7 @@ from gongkai.ledger.services import append, next_number
 from .book import Batch, Row, Sheet, Tally
 
 STREAM = "sheets.batch"
+_SHOWN = 40
 
 
 def digest(sheet: Sheet, rows: Iterable[Row]) -> str:
@@ -52,3 +53,8 @@ def record_batch(batch: Batch, tally: Tally) -> None:
         },
         actor_id=batch.actor.pk if batch.actor else None,
     )
+
+
+def some(names: Sequence[str]) -> str:
+    """Names for a note to the clerk, who would not read a thousand of them."""
+    return "、".join(names[:_SHOWN]) + ("等" if len(names) > _SHOWN else "")

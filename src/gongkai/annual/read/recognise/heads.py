@@ -200,5 +200,9 @@ def _title(text: str) -> tuple[str, int, str] | None:
 def _clean_agency(text: str) -> str:
     """The agency without site furniture before it and without 关于… around it."""
     text = _LEADING.sub("", text).strip("：:、（()） ")
+    for opening, closing in ("（）", "()"):
+        # 某局（某办公室）: the bracket that belongs to the name is not stripped with those around it.
+        if text.count(opening) > text.count(closing):
+            text += closing
     text = re.sub(r"^(?:关于|正文|标题|名称)", "", text)
     return text if not re.search(r"^(?:本|的|年度?)?$", text) else ""
