@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -27,11 +28,43 @@ COMMANDS = {
 }
 
 
-class ChineseFormat:
-    """Help and errors in Chinese; click's own words are English and follow the locale only with a catalogue."""
+# What click itself prints in English; it follows the locale only where a catalogue is installed.
+_WORDS = {
+    "[OPTIONS]": "[选项]",
+    "[COMMAND] [ARGS]...": "命令 [参数]…",
+    "[required]": "[必填]",
+    "[default: ": "[默认：",
+    "...": "…",
+}
 
-    def format_usage(self: Any, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="用法：")
+
+def _chinese(text: str) -> str:
+    for english, chinese in _WORDS.items():
+        text = text.replace(english, chinese)
+    return text
+
+
+class ChineseFormatter(click.HelpFormatter):
+    """Help with full-width signs and no English of click's own."""
+
+    def write_heading(self, heading: str) -> None:
+        self.write(f"{'':>{self.current_indent}}{heading}：\n")
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, _chinese(args), prefix="用法：")
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        super().write_dl([(_chinese(term), _chinese(text)) for term, text in rows], col_max, col_spacing)
+
+
+class ChineseContext(click.Context):
+    """A context that prints help in Chinese."""
+
+    formatter_class = ChineseFormatter
+
+
+class ChineseFormat:
+    """Headings of the help in Chinese."""
 
     def format_options(self: Any, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         records = [record for param in self.get_params(ctx) if (record := param.get_help_record(ctx)) is not None]
@@ -51,16 +84,20 @@ class ChineseFormat:
 class Command(ChineseFormat, click.Command):
     """A command whose help is in Chinese."""
 
+    context_class = ChineseContext
+
 
 class Commands(ChineseFormat, click.Group):
     """The commands of ``COMMANDS``, each imported when it is asked for."""
+
+    context_class = ChineseContext
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
-            return None
+            raise click.UsageError(f"没有命令 {name}；有 {'、'.join(COMMANDS)}。", ctx)
         command: click.Command = import_module(f"gongkai.project.commands.{COMMANDS[name][0]}").command
         return command
 
@@ -91,10 +128,9 @@ def main() -> NoReturn:
 
 
 def report_error(error: click.ClickException) -> int:
-    """Say what was wrong with the call, in Chinese, on standard error."""
-    click.echo(f"错误：{in_chinese(error)}", err=True)
-    if isinstance(error, click.UsageError) and error.ctx is not None:
-        click.echo(f"查看用法：{error.ctx.command_path} --help", err=True)
+    """Say on one line of standard error what was wrong with the call and what to do."""
+    hint = f"（用法见 {error.ctx.command_path} --help）" if isinstance(error, click.UsageError) and error.ctx else ""
+    click.echo(f"错误：{in_chinese(error)}{hint}", err=True)
     return 2
 
 
@@ -107,8 +143,23 @@ def in_chinese(error: click.ClickException) -> str:
             return f"缺少参数 {name}。"
         case click.BadParameter():
             name = error.param.human_readable_name if error.param else ""
-            return f"参数 {name} 不对：{error.message}"
+            return f"参数 {name} 不对：{_expected(error)}"
         case click.FileError():
             return f"不能打开文件 {error.ui_filename}。"
         case _:
             return error.format_message()
+
+
+def _expected(error: click.BadParameter) -> str:
+    """What a parameter takes, where click would only say so in English."""
+    match error.param.type if error.param else None:
+        case click.Choice() as choice:
+            return f"应为 {'、'.join(map(str, choice.choices))} 之一。"
+        case click.IntRange() as limits:
+            return f"应为 {limits.min or 0} 到 {limits.max} 的整数。" if limits.max else "应为整数。"
+        case click.types.IntParamType():
+            return "应为整数。"
+        case click.Path():
+            return "没有这个文件或文件夹，或者不能读取。"
+        case _:
+            return error.message
