@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from operator import attrgetter
 from typing import Any
 
 from django.utils import timezone
@@ -15,7 +14,6 @@ from gongkai.bureau.models import Agency
 from gongkai.law.errors import LawError
 from gongkai.ledger.bulk import insert_rows, reserve_ids
 from gongkai.ledger.chain import canonical
-from gongkai.ledger.fields import blind_index
 from gongkai.ledger.models import Entry
 from gongkai.ledger.services import Draft, append_many, next_number
 
@@ -197,15 +195,15 @@ def _numbers(agency: Agency, fresh: Sequence[tuple[Record, Case, Projected]]) ->
 
 _APPLICANT = ("id", "agency_id", "kind", *PERSONAL, "id_index", "name_index")
 _OWN = ("id", "agency_id", "source_key", "created_at", "is_demo", "applicant_id", "requested", "note")
-_PROJECTED = tuple(name for name in FIELDS if name not in ("number", "external_number", "channel"))
-projected_columns = attrgetter(*_PROJECTED)
-_APPLICATION = (*_OWN, "number", "external_number", "channel", *_PROJECTED)
+# The number is handed out when the rows are written; the first three columns of the projection come from the record.
+_APART = ("number", "external_number", "channel")
+_APPLICATION = (*_OWN, *_APART, *FIELDS[len(_APART) :])
 
 
 def _applicant_rows(agency: Agency, fresh: Any, ids: Sequence[int]) -> Iterator[tuple[Any, ...]]:
     meta: Any = Applicant._meta
-    seals = [meta.get_field(name).seal for name in PERSONAL]
-    by_id, by_name = (meta.get_field(name).purpose for name in ("id_index", "name_index"))
+    seals = [meta.get_field(name).sealer() for name in PERSONAL]
+    by_id, by_name = (meta.get_field(name).indexer() for name in ("id_index", "name_index"))
     for pk, (record, _, _) in zip(ids, fresh, strict=True):
         person = record.person
         values = (person.name, person.id_number, person.phone, person.address, person.email)
@@ -215,8 +213,8 @@ def _applicant_rows(agency: Agency, fresh: Any, ids: Sequence[int]) -> Iterator[
             agency.pk,
             str(person.kind),
             *sealed,
-            blind_index(person.id_number, by_id),
-            blind_index(person.name, by_name),
+            by_id(person.id_number),
+            by_name(person.name),
         )
 
 
@@ -237,7 +235,7 @@ def _application_rows(
             number,
             record.external_number,
             record.channel,
-            *projected_columns(projected),
+            *projected[len(_APART) :],
         )
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -24,8 +23,7 @@ _CHUNK = 1000
 _FORM = "2021"
 
 
-@dataclass(frozen=True, slots=True)
-class Projected:
+class Projected(NamedTuple):
     """The columns of an application that its events determine."""
 
     number: str
@@ -45,7 +43,7 @@ class Projected:
     document_number: str
 
 
-FIELDS: tuple[str, ...] = tuple(Projected.__dataclass_fields__)
+FIELDS: tuple[str, ...] = Projected._fields
 
 
 def fold(entries: Any) -> Case:

@@ -82,10 +82,11 @@ def outcome_fits_the_state(case: Case, event: Event, day: date) -> str | None:
     if not isinstance(event, Decided):
         return None
     code = outcome(event.outcome).code
-    for status, (ending, what) in _AWAITED.items():
-        if case.status is status and code != ending:
+    status = case.status
+    for awaiting, (ending, what) in _AWAITED.items():
+        if status is awaiting and code != ending:
             return f"还没有收到{what}，办理结果只能是逾期不{what}、不再处理"
-        if case.status is not status and code == ending:
+        if status is not awaiting and code == ending:
             return f"没有未了的{what}要求，办理结果不能是逾期不{what}"
     if code == "unavailable.unclear_after_correction" and case.corrected_on is None:
         return "没有收到过补正，办理结果不能是补正后仍不明确"
@@ -222,8 +223,9 @@ def impossible(case: Case, event: Event, day: date) -> str | None:
     transition = BY_EVENT[event.kind]
     if day > date.today():  # noqa: DTZ011  Django sets the process to TIME_ZONE; asked a million times by an import
         return "日期在今天之后"
-    if case.status not in transition.states:
-        state = case.status.label if case.status else "尚未登记"
+    status = case.status
+    if status not in transition.states:
+        state = status.label if status else "尚未登记"
         return f"{state}的申请不能“{event.title}”"
     return _first(transition.facts, case, event, day)
 
@@ -246,9 +248,12 @@ def refusal(case: Case, event: Event, day: date, roles: Iterable[Role] | None) -
 
 def _first(guards: Iterable[Guard], case: Case, event: Event, day: date) -> str | None:
     try:
-        return next((reason for guard in guards if (reason := guard(case, event, day))), None)
+        for guard in guards:
+            if reason := guard(case, event, day):
+                return reason
     except LawError as error:
         return str(error)
+    return None
 
 
 def check_table(table: tuple[Transition, ...] = TRANSITIONS) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -44,38 +44,30 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Rows) -
 def _sqlite_adapter(model: type[models.Model], columns: Sequence[str]) -> Callable[[Rows], Rows]:
     """SQLite stores dates and moments as text, as Django writes them; only those columns are touched."""
     by_column = {field.column: field for field in model._meta.concrete_fields}
-    adapters: list[tuple[int, Callable[[Any], Any]]] = []
+    adapters: list[tuple[int, Callable[[Any], Any], dict[Any, Any]]] = []
     for index, column in enumerate(columns):
         field = by_column[column]
         if isinstance(field, models.DateTimeField):
-            adapters.append((index, _memo(connection.ops.adapt_datetimefield_value)))
+            adapters.append((index, connection.ops.adapt_datetimefield_value, {}))
         elif isinstance(field, models.DateField):
-            adapters.append((index, _memo(date.isoformat)))
+            adapters.append((index, date.isoformat, {}))
         elif isinstance(field, models.DecimalField):
-            adapters.append((index, partial(field.get_db_prep_save, connection=connection)))
+            adapters.append((index, partial(field.get_db_prep_save, connection=connection), {}))
     if not adapters:
         return lambda rows: rows
 
     def adapted(rows: Rows) -> Rows:
         for row in rows:
             changed = list(row)
-            for index, adapt in adapters:
-                if changed[index] is not None:
-                    changed[index] = adapt(changed[index])
+            for index, adapt, known in adapters:
+                value = changed[index]
+                if value is not None:
+                    # Dates repeat: a year's ledger has 250 of them.
+                    text = known.get(value)
+                    if text is None:
+                        text = known[value] = adapt(value)
+                    changed[index] = text
             yield changed
-
-    return adapted
-
-
-def _memo(adapt: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Dates repeat: a year's ledger has 250 of them."""
-    known: dict[date | datetime, Any] = {}
-
-    def adapted(value: date | datetime) -> Any:
-        text = known.get(value)
-        if text is None:
-            text = known[value] = adapt(value)
-        return text
 
     return adapted
 

@@ -6,6 +6,8 @@ import base64
 import hmac
 import os
 import unicodedata
+from binascii import b2a_base64
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -70,7 +72,7 @@ class KeyRing:
         """A token of the text. ``context`` names the column: a token moved to another column does not open."""
         nonce = os.urandom(_NONCE)
         sealed = self.ciphers[self.first].encrypt(nonce, text.encode(), context)
-        return f"{self.first}.{base64.b64encode(nonce + sealed).decode()}"
+        return f"{self.first}.{b2a_base64(nonce + sealed, newline=False).decode()}"
 
     def decrypt(self, token: str, context: bytes) -> str:
         """The text of a token. Raises :class:`UnreadableError`."""
@@ -104,16 +106,17 @@ def blind_indexes(value: str, purpose: str) -> list[str]:
     Store the first, search for all (``column__in``): equal values are found while keys are being rotated.
     Letter case, width and spaces do not matter (身份证号 ends in x or X).
     """
-    plain = "".join(unicodedata.normalize("NFKC", value).split()).upper()
-    if not plain:
-        return []
-    message = f"{purpose}\n{plain}".encode()
-    return [hmac.digest(key, message, "sha256").hex() for key in keyring().index_keys]
+    return [found for key in keyring().index_keys if (found := _index(key, value, purpose))]
 
 
 def blind_index(value: str, purpose: str) -> str:
     """The index to store: under the encrypting key; "" for an empty value."""
-    return next(iter(blind_indexes(value, purpose)), "")
+    return _index(keyring().index_keys[0], value, purpose)
+
+
+def _index(key: bytes, value: str, purpose: str) -> str:
+    plain = "".join(unicodedata.normalize("NFKC", value).split()).upper()
+    return hmac.digest(key, f"{purpose}\n{plain}".encode(), "sha256").hex() if plain else ""
 
 
 class EncryptedTextField(_TextField):
@@ -134,6 +137,11 @@ class EncryptedTextField(_TextField):
     def seal(self, text: str) -> str:
         """The token stored for a text; an empty text tells nothing and stays empty."""
         return keyring().encrypt(text, self.context) if text else text
+
+    def sealer(self) -> Callable[[str], str]:
+        """:meth:`seal` for many texts: the key is looked up once."""
+        encrypt, context = keyring().encrypt, self.context
+        return lambda text: encrypt(text, context) if text else text
 
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name in {"isnull", "exact"}:
@@ -182,6 +190,11 @@ class BlindIndexField(_CharField):
         value = blind_index(getattr(model_instance, self.source) or "", self.purpose)
         setattr(model_instance, self.attname, value)
         return value
+
+    def indexer(self) -> Callable[[str], str]:
+        """The index to store for many values: the key is looked up once."""
+        key, purpose = keyring().index_keys[0], self.purpose
+        return lambda value: _index(key, value, purpose)
 
     def candidates(self, value: str) -> list[str]:
         """What an equal value may be stored as: its index under each key."""

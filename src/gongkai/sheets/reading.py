@@ -13,6 +13,7 @@ import python_calamine as calamine
 
 from .book import Book, Col, Row, RowError, Sheet, Step, Values, idle, plain
 from .safety import UnreadableFileError, inspect
+from .values import BLANKS
 
 NOTES_SHEET = "填写说明"
 _HEADING_ROWS = 15  # a ledger may have a title and notes above its headings
@@ -145,6 +146,11 @@ class _Converter:
         width = len(cells)
         for index, column in self.places:
             cell = cells[index] if index < width else None
+            # Most texts are like no other, and what is plain needs no parsing.
+            if column.kind == "text" and type(cell) is str and (words := cell.strip()) not in BLANKS:
+                found[column.code] = words
+                if len(words) <= column.max_length:
+                    continue
             memo = self.memos[column.code]
             # 1, 1.0 and True are one key of a dictionary and not one cell.
             known = (type(cell), cell)
