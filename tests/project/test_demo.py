@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import subprocess
 import sysconfig
+import time
 from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
 
 import pytest
 
@@ -114,3 +118,47 @@ def test_an_installation_with_real_records_is_left_alone(prepared: tuple[Path, s
     done = demo(tmp_path, "--no-serve")
     assert done.returncode == 2
     assert "已有正式数据，不能载入演示数据" in done.stderr
+
+
+def test_a_port_in_use_is_told_before_anything_is_prepared(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        for command in ("demo", "serve"):
+            done = demo(tmp_path / "home", "--port", port, command=command)
+            assert done.returncode == 2
+            assert f"端口 {port} 已被占用" in done.stderr
+            assert "Traceback" not in done.stderr
+    assert not (tmp_path / "home").exists()
+
+
+def test_the_site_is_served_and_is_the_bureaus(prepared: tuple[Path, str]) -> None:
+    home, _ = prepared
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    program = Path(sysconfig.get_path("scripts")) / "gongkai"
+    settings = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    server = subprocess.Popen(
+        [program, "demo", "--port", str(port)],
+        env={**settings, "GONGKAI_HOME": str(home)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        page = fetch(f"http://127.0.0.1:{port}/", server)
+    finally:
+        server.terminate()
+        server.wait()
+    assert "温州市统计局（演示）" in page
+
+
+def fetch(address: str, server: subprocess.Popen[bytes], patience: float = 300) -> str:
+    """The page, as soon as the server answers."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            with urlopen(address) as answer:
+                return str(answer.read(), "utf-8")
+        except URLError:
+            assert server.poll() is None, "the server stopped"
+            assert time.monotonic() < end, "the server does not answer"
+            time.sleep(0.2)

@@ -16,6 +16,7 @@ from gongkai.inquiries.models import Inquiry
 from gongkai.ledger.services import verify
 from gongkai.portal.models import Column, Publication
 from gongkai.project.demo import organisation, previous, prose, targets
+from gongkai.project.demo.dates import working_days
 from gongkai.project.demo.ledgers import book_of, rows, write_ledgers
 from gongkai.registers.models import Decision
 from gongkai.reporting.services import current
@@ -82,6 +83,7 @@ def test_the_messages_have_theirs(bureau: Agency) -> None:
     assert value(bureau, "inquiries.closed") == {(): 51}
     assert value(bureau, "inquiries.public_replies") == {(): 43}
     assert round(value(bureau, "inquiries.mean_days")[()], 1) == 1.5
+    assert all(inquiry.closed_on in working_days() for inquiry in Inquiry.objects.filter(agency=bureau))
     # Whatever the published report says, a message from the public is no state secret.
     assert not Inquiry.objects.filter(agency=bureau, private_reason="state_secret").exists()
 

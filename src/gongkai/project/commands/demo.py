@@ -34,14 +34,16 @@ def command(no_serve: bool, reset: bool, port: int) -> None:
     """准备演示机关的一年（全部为演示数据），启动网站。再次运行时沿用已有的演示安装。"""
     os.environ.setdefault("GONGKAI_HOME", DEMO_HOME)
     os.environ.setdefault("GONGKAI_SITE_AGENCY", BUREAU)  # the site is the bureau's, not its superior's
+    from .serve import require_free, serve
+
     folder = home()
+    if not no_serve:
+        require_free(port)
     if reset:
         clear(folder)
     prepare(folder)
     _tell(folder, port)
     if not no_serve:
-        from .serve import serve
-
         serve(port)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import socket
+
 import click
 
 from gongkai.project.cli import Command
@@ -15,8 +18,22 @@ from gongkai.project.setup import start
 @click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="每个进程的线程数。")
 def command(port: int, host: str, workers: int, threads: int) -> None:
     """启动网站服务。"""
+    require_free(port, host)
     start()
     serve(port, host=host, workers=workers, threads=threads)
+
+
+def require_free(port: int, host: str = "127.0.0.1") -> None:
+    """Raise ``click.ClickException`` when nobody could listen there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        # As the server itself does, so that an address just left is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            reason = "已被占用" if error.errno == errno.EADDRINUSE else f"不能使用：{error.strerror}"
+            raise click.ClickException(f"{host} 的端口 {port} {reason}；请以 --port 指定另一个端口。") from error
 
 
 def serve(port: int, *, host: str = "127.0.0.1", workers: int = 2, threads: int = 4) -> None:

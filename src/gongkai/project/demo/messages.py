@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 from gongkai.sheets.book import Values
 
-from .dates import strewn
+from .dates import strewn, working_days
 from .targets import INQUIRIES, INQUIRY_DAYS, PUBLIC_REPLIES, YEAR
 from .words import COUNTIES, INDICATORS, MONTHLY
 
@@ -38,21 +38,21 @@ _PRIVATE = (
 
 def rows(random: Random) -> Iterator[Values]:
     """All received and closed in the year; the days add up to the mean that the report gives."""
-    days = _days(random)
+    # The year's last messages are answered before it ends.
+    received = [min(day, date(YEAR, 12, 28)) for day in strewn(random, INQUIRIES)]
+    days = _days(random, received)
     private = dict(zip(sorted(random.sample(range(INQUIRIES), INQUIRIES - PUBLIC_REPLIES)), _PRIVATE, strict=True))
-    for index, received in enumerate(strewn(random, INQUIRIES)):
-        # The year's last messages are answered before it ends.
-        received = min(received, received.replace(month=12, day=28))
+    for index, day in enumerate(received):
         row: Values = {
             "number": f"YS-{YEAR}-{index + 1:03d}",
-            "received_on": received,
+            "received_on": day,
             "source": "website",
             "subject": random.choice(_SUBJECTS).format(
                 county=random.choice(COUNTIES), monthly=random.choice(MONTHLY), indicator=random.choice(INDICATORS)
             ),
             "name": f"演示网友{index + 1}",
             "contact": f"demo{index + 1}@example.invalid",
-            "closed_on": received + timedelta(days=days[index]),
+            "closed_on": day + timedelta(days=days[index]),
             "closing": "private" if index in private else "public",
         }
         if index in private:
@@ -60,17 +60,15 @@ def rows(random: Random) -> Iterator[Values]:
         yield row
 
 
-def _days(random: Random) -> list[int]:
-    """Handling times from 0 to 3 days that add up."""
-    days = [1] * INQUIRIES
-    while sum(days) != INQUIRY_DAYS:
+def _days(random: Random, received: list[date]) -> list[int]:
+    """Handling times of a few days that add up, every message being closed on a working day."""
+    open_days = set(working_days())
+    possible = [[days for days in range(5) if day + timedelta(days=days) in open_days] for day in received]
+    days = [min(choices, key=lambda found: abs(found - 1)) for choices in possible]
+    while (missing := INQUIRY_DAYS - sum(days)) != 0:
         index = random.randrange(INQUIRIES)
-        change = 1 if sum(days) < INQUIRY_DAYS else -1
-        days[index] = min(3, max(0, days[index] + change))
-    for _ in range(12):
-        # Some on the same day, some later: the sum stays.
-        more, less = random.sample(range(INQUIRIES), 2)
-        if days[more] < 3 and days[less] > 0:
-            days[more] += 1
-            days[less] -= 1
+        # Only towards the sum, and never past it.
+        better = [found for found in possible[index] if 0 < (found - days[index]) / missing <= 1]
+        if better:
+            days[index] = random.choice(better)
     return days
