@@ -24,6 +24,8 @@ TIME_LIMIT = 60  # seconds
 AT_ONCE = 2  # files read at the same time in one process of the server
 PATIENCE = 20  # seconds a reader waits for their turn
 
+COMMAND = [sys.executable, "-m", "gongkai.reporting.worker"]
+
 _turns = BoundedSemaphore(AT_ONCE)
 
 
@@ -69,8 +71,8 @@ def inspect(upload: Upload, previous: Upload | None = None) -> Inspected:
 def _ask(uploads: Sequence[Upload]) -> dict[str, Any]:
     """One question to a worker: everything it starts ends with it."""
     question = json.dumps([{"name": each.name, "content": base64.b64encode(each.content).decode()} for each in uploads])
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "gongkai.reporting.worker"],
+    worker = subprocess.Popen(  # noqa: S603  our own program
+        COMMAND,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -26,13 +26,14 @@ class Span:
 class Piece:
     """A stretch of text inside the same spans: ``link`` an address, ``findings`` the numbers of those that ask.
 
-    ``opens`` are the findings whose questioned text begins here.
+    ``opens`` are the findings whose questioned text begins here, ``closes`` those whose text ends here.
     """
 
     text: str
     link: str = ""
     findings: tuple[int, ...] = ()
     opens: tuple[int, ...] = ()
+    closes: tuple[int, ...] = ()
 
 
 def cut(text: str, links: Iterable[Span] = (), questions: Iterable[Span] = ()) -> list[Piece]:
@@ -49,6 +50,7 @@ def cut(text: str, links: Iterable[Span] = (), questions: Iterable[Span] = ()) -
                 link,
                 tuple(int(span.key) for span in inside),
                 tuple(int(span.key) for span in inside if span.start == start),
+                tuple(int(span.key) for span in inside if span.end == end),
             )
         )
     return pieces
