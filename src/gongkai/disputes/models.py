@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import models
 
-from gongkai.applications.models import Application
 from gongkai.bureau.models import AgencyRecord
 
 
@@ -28,7 +27,7 @@ class Dispute(AgencyRecord):
     """One review or suit over a reply, or over silence."""
 
     application = models.ForeignKey(
-        Application, models.PROTECT, null=True, blank=True, related_name="disputes", verbose_name="申请"
+        "applications.Application", models.PROTECT, null=True, blank=True, related_name="disputes", verbose_name="申请"
     )
     note = models.TextField("备注", blank=True, default="")
 

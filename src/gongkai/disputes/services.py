@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any, Protocol
 
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.applications.models import Application
 from gongkai.bureau.models import Agency, User
 from gongkai.ledger.models import Entry
 from gongkai.ledger.services import append
@@ -15,6 +15,14 @@ from gongkai.ledger.services import append
 from .events import STREAM, Concluded, Event, Filed
 from .models import Dispute, DisputeKind, DisputeResult
 from .projection import FIELDS, project
+
+
+class Challenged(Protocol):
+    """The application whose reply, or lack of one, is disputed."""
+
+    pk: Any
+    number: Any
+    received_on: Any
 
 
 class NotPermittedError(ValueError):
@@ -28,7 +36,7 @@ def file(
     *,
     number: str,
     kind: DisputeKind,
-    application: Application | None = None,
+    application: Challenged | None = None,
     application_number: str = "",
     note: str = "",
     source_key: str | None = None,
@@ -42,7 +50,13 @@ def file(
         if day < application.received_on:
             raise NotPermittedError(f"受理日期早于收到申请之日（{application.received_on}）。")
     event = Filed(number=number, group=kind, application_number=application_number)
-    dispute = Dispute(agency=agency, application=application, note=note, source_key=source_key, is_demo=agency.is_demo)
+    dispute = Dispute(
+        agency=agency,
+        application_id=None if application is None else application.pk,
+        note=note,
+        source_key=source_key,
+        is_demo=agency.is_demo,
+    )
     _set(dispute, [(event.kind, day, event.model_dump())])
     dispute.save(force_insert=True)
     _append(dispute, event, day, actor)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import transaction
 
-from gongkai.applications.models import Application
 from gongkai.sheets.book import Batch, Book, Col, Row, Sheet, Tally, Values
 
 from .models import Dispute, DisputeKind, DisputeResult
-from .services import NotPermittedError, conclude, file
+from .services import Challenged, NotPermittedError, conclude, file
 
 Done = Literal["created", "updated", "unchanged"]
 
@@ -71,15 +70,17 @@ def load(batch: Batch) -> Tally:
     return tally
 
 
-def _applications(batch: Batch) -> dict[str, Application]:
-    """The applications that the rows name, by their own number and by ours."""
+def _applications(batch: Batch) -> dict[str, Challenged]:
+    """The applications that the rows name, by the number of their ledger and by that of their registration."""
     named = {row.values["application_number"] for row in batch.rows} - {""}
-    ours = Application.objects.filter(agency=batch.agency).defer("requested", "note")
+    # Applications are a room of the same floor, known here only as what a dispute refers to.
+    model: Any = Dispute.application.field.related_model
+    ours = model.objects.filter(agency=batch.agency).defer("requested", "note")
     found = {a.number: a for a in ours.filter(number__in=named)}
     return found | {a.external_number: a for a in ours.filter(external_number__in=named)}
 
 
-def _load(batch: Batch, row: Row, dispute: Dispute | None, application: Application | None) -> Done:
+def _load(batch: Batch, row: Row, dispute: Dispute | None, application: Challenged | None) -> Done:
     """File or conclude what the row tells. Raises :class:`NotPermittedError`."""
     cells = row.values
     if dispute is None:
