@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
 from gongkai.applications import services
@@ -157,11 +159,35 @@ def test_only_the_leader_extends(agency: Agency, application: Application) -> No
     assert Entry.objects.order_by("position").last().actor_id == leader.pk  # type: ignore[union-attr]
 
 
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_people_who_act_and_register_at_once_do_not_stand_in_each_others_way() -> None:
+    agency = Agency.add_root(code="busy", name="繁忙机关")
+    first = services.register(agency, RECEIVED, PERSON, "", channel=Channel.INTERNET)
+
+    def work(turn: int) -> None:
+        try:
+            for _ in range(5):
+                if turn % 2:
+                    services.consult(Application.objects.get(pk=first.pk), date(2020, 3, 3))
+                else:
+                    services.register(agency, RECEIVED, PERSON, "", channel=Channel.FAX)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(work, range(8)))
+    assert Entry.objects.of_stream("applications.application", first.pk).count() == 21
+    assert sorted(Application.objects.values_list("number", flat=True)) == [f"2020-{n:05d}" for n in range(1, 22)]
+    assert verify(agency) is None
+    assert rebuild(agency) == []
+
+
 def test_a_verb_takes_few_queries_however_long_the_case(
     application: Application, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(1, 6):
         services.consult(application, date(2020, 3, 3))
         services.return_consultation(application, date(2020, 3, 3), consultation=number, answer="agreed")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         services.consult(application, date(2020, 3, 4))

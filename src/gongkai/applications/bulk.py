@@ -15,7 +15,7 @@ from gongkai.law.errors import LawError
 from gongkai.ledger.bulk import insert_rows, reserve_ids
 from gongkai.ledger.chain import canonical
 from gongkai.ledger.models import Entry
-from gongkai.ledger.services import Draft, append_many, next_number
+from gongkai.ledger.services import Draft, append_many, lock, next_number
 
 from .case import Case
 from .events import STREAM, Event, Registered
@@ -63,6 +63,7 @@ def import_records(agency: Agency, records: Sequence[Record], *, actor_id: int |
     ledger is refused. The conditions of the law on whoever acts are not asked of the past: what they would
     have refused is told as a doubt.
     """
+    lock(agency.pk)
     for start in range(0, len(records), _BLOCK):
         block = records[start : start + _BLOCK]
         outcome = Outcome()

@@ -13,7 +13,7 @@ from gongkai.bureau.models import Agency, User
 from gongkai.bureau.roles import roles_of
 from gongkai.law.receipt import Channel
 from gongkai.ledger.models import Entry
-from gongkai.ledger.services import append, next_number
+from gongkai.ledger.services import append, lock, next_number
 
 from .case import Case
 from .events import (
@@ -75,6 +75,7 @@ def register(
     actor: User | None = None,
 ) -> Application:
     """Register an application on its day of receipt (Article 31) and start the clock."""
+    lock(agency.pk)
     number = number_of(received_on.year, next_number(agency, series_of(received_on.year)))
     event = Registered(number=number, applicant_kind=applicant.kind, channel=channel, external_number=external_number)
     case = Case()
@@ -183,6 +184,7 @@ def _act(
 
 
 def _locked_case(application: Application) -> Case:
+    lock(application.agency_id)
     Application.objects.select_for_update().values_list("pk").get(pk=application.pk)
     entries = Entry.objects.of_stream(STREAM, application.pk)
     return fold((entry.kind, entry.occurred_on, entry.data) for entry in entries)

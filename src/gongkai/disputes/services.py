@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from gongkai.bureau.models import Agency, User
 from gongkai.ledger.models import Entry
-from gongkai.ledger.services import append
+from gongkai.ledger.services import append, lock
 
 from .events import STREAM, Concluded, Event, Filed
 from .models import Dispute, DisputeKind, DisputeResult
@@ -66,6 +66,7 @@ def file(
 @transaction.atomic
 def conclude(dispute: Dispute, day: date, result: DisputeResult, *, actor: User | None = None) -> Dispute:
     """Record the result of a review or suit (审结), once."""
+    lock(dispute.agency_id)
     Dispute.objects.select_for_update().values_list("pk").get(pk=dispute.pk)
     events = [(e.kind, e.occurred_on, e.data) for e in Entry.objects.of_stream(STREAM, dispute.pk)]
     if any(kind == Concluded.kind for kind, _, _ in events):
