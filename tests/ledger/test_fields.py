@@ -102,8 +102,12 @@ def test_what_is_no_key_is_refused(text: str) -> None:
         KeyRing.parse(text)
 
 
-def test_each_key_has_its_own_index() -> None:
-    assert len(set(blind_indexes("1", "purpose"))) == 1
+def test_each_key_has_its_own_index_and_the_encrypting_key_comes_first(settings: Settings) -> None:
+    settings.FIELD_KEYS = OLD
+    old = blind_index("1", "purpose")
+    settings.FIELD_KEYS = f"{NEW},{OLD}"
+    assert blind_indexes("1", "purpose") == [blind_index("1", "purpose"), old]
+    assert blind_index("1", "purpose") != old
 
 
 def test_a_secret_is_made_once_for_its_owner_only(tmp_path: Path) -> None:

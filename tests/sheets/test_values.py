@@ -47,7 +47,7 @@ def test_a_date_is_understood_however_it_was_typed(typed: object) -> None:
     "typed", ["2020.2.30", "2020.13.1", "三月二日", "20.3.2", "2020", "昨天", 3, "1820-01-01", True]
 )
 def test_what_is_no_date_is_refused_with_the_text_that_was_typed(typed: object) -> None:
-    with pytest.raises(ValueError, match="日期|日历|年份"):
+    with pytest.raises(ValueError, match=r"日期|日历|年份"):
         values.day(typed)
 
 
@@ -108,7 +108,7 @@ def test_a_choice_is_taken_in_words_or_code_and_otherwise_told_what_there_is() -
     assert column.parse("邮寄(需签收)") == "signed_post"
     assert column.parse(" 传 真 ") == "fax"
     assert column.parse("fax") == "fax"
-    with pytest.raises(ValueError, match="“信鸽”.*邮寄（需签收）、传真"):
+    with pytest.raises(ValueError, match=r"“信鸽”.*邮寄（需签收）、传真"):
         column.parse("信鸽")
 
 
