@@ -7,7 +7,6 @@ from functools import cached_property
 from io import BytesIO
 from typing import Any
 
-import django_filters
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponse
 from wagtail.admin.filters import WagtailFilterSet
@@ -134,22 +133,20 @@ class RecordsView(SpreadsheetExportMixin, ReportMixin, BaseListingView):
         if not names:
             return None
         meta = type("Meta", (), {"model": self.model, "fields": names})
-        chosen = {name: _choice_filter(self.model, name) for name in names}
-        return type("Filters", (WagtailFilterSet,), {"Meta": meta, **chosen})
+        return type("Filters", (WagtailFilterSet,), {"Meta": meta})
 
     def get_index_url(self) -> str:
         return self.request.path.removesuffix("results/")
 
     def get_index_results_url(self) -> str:
-        return f"{self.get_index_url()}results/?{self._kept()}"
+        # The filters of the page append their own query; what says which list it is goes along as hidden fields.
+        return f"{self.get_index_url()}results/"
 
-    def _kept(self) -> str:
+    def kept(self) -> dict[str, str]:
         """What of the address says which list it is; filters, order and page are added to it by the reader."""
-        kept = self.request.GET.copy()
-        for name in list(kept):
-            if name not in {"agency", "form", "group", "since"}:
-                del kept[name]
-        return kept.urlencode()
+        return {
+            name: self.request.GET[name] for name in ("agency", "form", "group", "since") if name in self.request.GET
+        }
 
     def crumbs(self) -> list[dict[str, Any]]:
         return self.below(self.label)
@@ -175,6 +172,7 @@ class RecordsView(SpreadsheetExportMixin, ReportMixin, BaseListingView):
                 }
                 for at, (group, value) in enumerate(zip(self.groups, values, strict=True))
             ],
+            "kept": self.kept(),
             "counted": counted,
             "total": self.total(values),
             "agrees": number is not None and number == self.total(values),
@@ -334,10 +332,3 @@ class SumView(RecordsView):
 
 def _titled(behind: Behind, title: str) -> Behind:
     return Behind(title, behind.records, behind.measure, behind.factor)
-
-
-def _choice_filter(model: type[Model], name: str) -> django_filters.ChoiceFilter:
-    field: Any = model._meta.get_field(name)
-    return django_filters.ChoiceFilter(
-        field_name=name, label=str(field.verbose_name), choices=field.choices, empty_label="全部"
-    )

@@ -1,0 +1,54 @@
+"""A real browser against a real server, for the journeys of people through the pages."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+# The browser's driver runs a loop in the thread of the tests, from which Django would otherwise refuse its tables.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        options = {"executable_path": CHROMIUM} if Path(CHROMIUM).exists() else {}
+        browser = playwright.chromium.launch(args=["--no-sandbox", "--disable-gpu"], **options)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[360, 1440], ids=["phone", "desk"])
+def page(browser: Browser, live_server: LiveServer, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page as wide as a phone and as a desk; what the browser complains about fails the test."""
+    context = browser.new_context(
+        viewport={"width": request.param, "height": 900}, base_url=live_server.url, locale="zh-CN"
+    )
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    yield page
+    context.close()
+    assert [each for each in complaints if "status of 4" not in each] == []
+
+
+@pytest.fixture
+def accessible() -> Callable[[Page], None]:
+    """Asserts that axe-core finds no violation and that nothing is wider than the window."""
+    axe = Axe()
+
+    def check(page: Page) -> None:
+        found = axe.run(page).response["violations"]
+        assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == [], page.url
+        assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, page.url
+
+    return check
