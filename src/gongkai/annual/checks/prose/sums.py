@@ -29,9 +29,15 @@ _BEFORE_MARK = re.compile(
 )
 # What follows is no part of the list any more: a word of another count, or a clause with a new subject.
 _BREAK = re.compile(
-    r"其中|分别|此外|另外|同时|累计|截[至止]|共计|总计|转载|转发|原创|阅读|浏览|点击|访问|同比|收到|受理|办结|结转|转结|撤回|解读率"
+    r"其中|分别|此外|另外|同时|截[至止]|转载|转发|原创|阅读|浏览|点击|访问|同比|收到|受理|办结|结转|转结|撤回|解读率"
+    r"|报送|上报|推送|投稿|约稿|提供给|被.{0,6}(?:采用|录用)"
     r"|关注|粉丝|订阅|^[，,；;、。)\s]*(?:另|还|全年|[一二三四五六]是|年内|今年|本年|[我本全][局区市县委办厅]|较|答复|办理|其余)"
 )
+# Of a list these end a part's name only where the list goes on to its rest: A 12条、B共计110条、其他30条.
+_SUBTOTAL = re.compile(r"累计|共计|总计")
+_REST = re.compile(r"[,，、；;]其[他它余][^,，。；;]{0,12}\d")
+# 受理54件，办理上年结转2件，其中予以公开45件…: the results are those of what came in and was carried in.
+_CARRIED = re.compile(r"结转|转结|上一?年")
 # Things that may be counted under several heads at once.
 _OVERLAPPING = re.compile(r"解读|涉及|图解|图文|视频|图表|动漫|文字|H5")
 _CHANNEL = re.compile(
@@ -104,7 +110,9 @@ def _parts(passage: Passage, following: list[Quantity], start: int) -> list[Quan
             position = quantity.end
             continue
         between = text[position : quantity.start]
-        if parts and _BREAK.search(between):
+        if parts and (
+            _BREAK.search(between) or (_SUBTOTAL.search(between) and not _REST.search(text, quantity.end, end))
+        ):
             break
         position = quantity.end
         if quantity.word:
@@ -137,6 +145,8 @@ def _judge(passage: Passage, found: _List) -> Finding | None:
     if not whole.exact:
         return None
     total = sums[-1]
+    if total > whole.value and _CARRIED.search(passage.text, whole.end, parts[0].start):
+        return None  # table 三 tells whether these results are right
     if total > whole.value:
         return _finding(passage, _of_excess(passage, whole, parts), whole, parts)
     if whole is not found.wholes[0]:

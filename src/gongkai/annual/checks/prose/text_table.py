@@ -21,12 +21,19 @@ _CONTEXT = re.compile(r"信息公开|依申请|公开工作|公开申请|政务�
 # Words that make a dispute figure something else than table 四: filed papers, cases decided as
 # reviewing authority, instances counted one by one, what was lost.
 _OTHER_DISPUTES = re.compile(
-    r"备案|代理|审理|复议机关|一审|二审|再审|上诉|开庭|应诉|败诉|胜诉|纠错|被纠正|撤销|维持|驳回|撤回|调解|涉诉|结案|审结|办结|终止|立案|新增"
-    r"|(?:办理|受理|承办|代为)[^，,；;。]{0,6}行政复议"
+    r"备案|代理|(?<!在)审理(?!中)|复议机关|一审|二审|再审|上诉|开庭|应诉|撤回|调解|涉诉|结案|终止|立案|新增"
+    r"|(?:办理|受理|承办|代为)[^，,；;。]{0,20}行政复议"
 )
+# Said before the number these make it a part; said behind it they only tell how the whole came out.
+_SOME_DISPUTES = re.compile(r"败诉|胜诉|纠错|被纠正|撤销|维持|驳回|审结|办结")
 _WITHIN = ("含", "包括", "包含", "其中")
+# Applications may be told apart by these without having been answered so.
+_ALSO_CONTENTS = frozenset(("not_processed.complaint", "not_processed.repeat"))
 _RESULTS_OF_SOMETHING_ELSE = re.compile(r"制作|制发|公文|属性|文件(?!申请)")
 _HEADED = 24
+# 受理依申请公开12件，均已答复。行政复议1件，行政诉讼0件。 The dispute is about what was spoken of right before.
+_OF_APPLICATIONS = re.compile(r"依申请公开|公开申请|信息公开[^，,。；;]{0,8}(?:复议|诉讼)")
+_NEAR = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +133,9 @@ def _statement(report: Report, passage: Passage, quantity: Quantity, start: int,
     within = False
     if name.kind == "dispute":
         if not (_CONTEXT.search(sentence) or passage.section == 4 or _CONTEXT.search(passage.heading)):
-            return None
-        own = own and not _OTHER_DISPUTES.search(sentence) and not text.startswith(("，其中", ",其中"), quantity.start)
+            if not _OF_APPLICATIONS.search(text, max(0, quantity.start - _NEAR), quantity.start):
+                return None
+        own = own and not (_OTHER_DISPUTES.search(sentence) or _SOME_DISPUTES.search(before))
     elif name.kind == "stock":
         pass
     else:
@@ -142,6 +150,8 @@ def _statement(report: Report, passage: Passage, quantity: Quantity, start: int,
             return None
         if name.kind == "outcome" and _RESULTS_OF_SOMETHING_ELSE.search(sentence):
             return None
+        if name.key in _ALSO_CONTENTS and "不予处理" not in text[passage.sentence_start(quantity.start) : quantity.end]:
+            own = False
     words = passage.shown[start : quantity.end + (len(after) if not before.strip() else 0)].strip("，、。；:： ")
     return _Statement(name, quantity.value, words, passage, quantity.start, own, within)
 
