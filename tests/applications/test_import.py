@@ -203,6 +203,8 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     rows = [CLOSED | {"number": str(n)} for n in range(300)]
     with django_assert_max_num_queries(16):
         assert import_book(APPLICATIONS, fill(tmp_path, *rows), agency).tally.created == 300
+    with django_assert_max_num_queries(16):
+        assert import_book(APPLICATIONS, fill(tmp_path, *rows), agency).tally.unchanged == 300
 
 
 def test_no_personal_value_is_stored_in_clear_anywhere(

@@ -156,7 +156,7 @@ def test_only_the_leader_extends(agency: Agency, application: Application) -> No
     with pytest.raises(NotPermittedError, match="须由负责人办理"):
         services.extend(application, date(2020, 3, 30), actor=clerk)
     services.extend(application, date(2020, 3, 30), actor=leader)
-    assert Entry.objects.order_by("position").last().actor_id == leader.pk  # type: ignore[union-attr]
+    assert Entry.objects.get(kind="extended").actor_id == leader.pk
 
 
 @pytest.mark.postgres

@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from gongkai.bureau.models import Agency
 from gongkai.sheets import safety
 from gongkai.sheets.book import Batch, Book, Col, Sheet, Tally
 from gongkai.sheets.reading import Reading, read
@@ -270,5 +271,5 @@ def test_other_zip_files_and_broken_workbooks_are_refused(tmp_path: Path) -> Non
 
 def test_a_batch_names_its_rows_in_the_words_of_the_ledger(tmp_path: Path) -> None:
     row = read_one(ledger(tmp_path / "a.xlsx", SHEET, [GOOD])).rows[0]
-    batch = Batch(SHEET, None, [row])  # type: ignore[arg-type]
+    batch = Batch(SHEET, Agency(name="某局"), [row])
     assert str(batch.error(row, "不对", "day")) == "〔台账〕第 2 行“日期”：不对"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -26,8 +27,10 @@ from .transitions import impossible, unlawful
 
 PERSONAL = ("name", "id_number", "phone", "address", "email")
 _BLOCK = 10_000
+_LOOKUP = 500  # keys in one query
 
 Dated = tuple[date, Event]
+Told = tuple[str, date, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +71,12 @@ def import_records(agency: Agency, records: Sequence[Record], *, actor_id: int |
         block = records[start : start + _BLOCK]
         outcome = Outcome()
         known = _known(agency, block)
+        told = _told([application.pk for application in known.values()])
         fresh: list[tuple[Record, Case, Projected]] = []
         for index, record in enumerate(block, start):
             application = known.get(record.key)
             if application is not None:
-                _continue(application, record, index, outcome, actor_id)
+                _continue(application, told[application.pk], record, index, outcome, actor_id)
                 continue
             case = Case()
             registered = (record.received_on, _REGISTERED[record.person.kind])
@@ -95,7 +99,11 @@ def _known(agency: Agency, block: Sequence[Record]) -> dict[str | None, Applicat
     found = Application.objects.filter(agency=agency).select_related("applicant", "agency")
     if not found.exists():
         return {}
-    return {a.source_key: a for i in range(0, len(keys), 500) for a in found.filter(source_key__in=keys[i : i + 500])}
+    return {
+        a.source_key: a
+        for i in range(0, len(keys), _LOOKUP)
+        for a in found.filter(source_key__in=keys[i : i + _LOOKUP])
+    }
 
 
 def _play(case: Case, events: Sequence[Dated], outcome: Outcome, name: str) -> str | None:
@@ -115,9 +123,21 @@ _REGISTERED = {kind: Registered.model_construct(number="", applicant_kind=kind.v
 _JUDGED = frozenset({"correction_requested", "extended"})
 
 
-def _continue(application: Application, record: Record, index: int, outcome: Outcome, actor_id: int | None) -> None:
+def _told(ids: Sequence[int]) -> dict[int, list[Told]]:
+    """What the ledger tells of known applications: (event, date, payload) in order."""
+    told: dict[int, list[Told]] = {}
+    for start in range(0, len(ids), _LOOKUP):
+        entries = Entry.objects.filter(stream=STREAM, stream_id__in=ids[start : start + _LOOKUP])
+        columns = entries.order_by("stream_id", "position").values_list("stream_id", "kind", "occurred_on", "payload")
+        for pk, kind, day, payload in columns:
+            told.setdefault(pk, []).append((kind, day, json.loads(payload)))
+    return told
+
+
+def _continue(
+    application: Application, entries: list[Told], record: Record, index: int, outcome: Outcome, actor_id: int | None
+) -> None:
     """Add to a known application the events that its record has and the ledger has not."""
-    entries = [(e.kind, e.occurred_on, e.data) for e in Entry.objects.of_stream(STREAM, application.pk)]
     _, day, first = entries[0]
     told = [(e.kind, d, e.model_dump(mode="json")) for d, e in record.events]
     registered = {"channel": record.channel, "applicant_kind": str(record.person.kind)}
@@ -127,8 +147,13 @@ def _continue(application: Application, record: Record, index: int, outcome: Out
     if entries[1:] != told[: len(entries) - 1]:
         outcome.refused[index] = "已登记的办理经过与表中不同；登记过的事项不能由导入改写，更正请在系统中办理"
         return
-    case = fold(entries)
     new = record.events[len(entries) - 1 :]
+    if not new:
+        changed = _restate(application, record)
+        outcome.updated += changed
+        outcome.unchanged += not changed
+        return
+    case = fold(entries)
     try:
         reason = _play(case, new, outcome, record.external_number)
         projected = None if reason else project(case)
@@ -137,18 +162,14 @@ def _continue(application: Application, record: Record, index: int, outcome: Out
     if projected is None:
         outcome.refused[index] = reason or ""
         return
-    changed = _restate(application, record)
-    if new:
-        drafts = [Draft(STREAM, application.pk, e.kind, d, e.model_dump(mode="json"), actor_id) for d, e in new]
-        append_many(application.agency, drafts)
-        for name in FIELDS:
-            setattr(application, name, getattr(projected, name))
-        application.save(update_fields=FIELDS)
-        outcome.late += projected.closed_on is not None and projected.closed_on > projected.due_on
-    if new or changed:
-        outcome.updated += 1
-    else:
-        outcome.unchanged += 1
+    _restate(application, record)
+    drafts = [Draft(STREAM, application.pk, e.kind, d, e.model_dump(mode="json"), actor_id) for d, e in new]
+    append_many(application.agency, drafts)
+    for name in FIELDS:
+        setattr(application, name, getattr(projected, name))
+    application.save(update_fields=FIELDS)
+    outcome.updated += 1
+    outcome.late += projected.closed_on is not None and projected.closed_on > projected.due_on
 
 
 def _restate(application: Application, record: Record) -> bool:

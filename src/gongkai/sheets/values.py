@@ -13,7 +13,7 @@ BLANKS = frozenset({"", "-", "--", "—", "——", "－", "/", "／", "\\"})
 _NOTHING = BLANKS | {"无", "空"}
 
 _DATE = re.compile(r"(\d{4})\s*[年./\-—–]\s*(\d{1,2})\s*[月./\-—–]\s*(\d{1,2})\s*日?(?:[\sT]+\d{1,2}[:时].*)?")
-_COMPACT_DATE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
+_COMPACT_DATE = re.compile(r"((?:19|20|21)\d{2})(\d{2})(\d{2})")
 _EXCEL_EPOCH = date(1899, 12, 30)
 _EXCEL_SERIALS = range(10_000, 80_000)  # 1927 to 2119
 _YEARS = range(1912, 2120)
