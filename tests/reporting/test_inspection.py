@@ -22,7 +22,7 @@ from gongkai.annual.write import render
 from gongkai.bureau.models import Agency
 from gongkai.reporting import inspection, throttle
 from gongkai.reporting.inspection import BusyError, Upload
-from gongkai.reporting.views import inspection as view
+from gongkai.reporting.views import check as view
 
 HERE = "/zfxxgknb/hecha/"
 RIGHT = ("natural_person", "total")

@@ -17,8 +17,12 @@ from gongkai.bureau.roles import Role
 from gongkai.ledger.models import Entry
 from gongkai.ledger.services import verify
 from gongkai.reporting import difference, services
+from gongkai.reporting.assembling import assemble
+from gongkai.reporting.cells import compute
 from gongkai.reporting.models import AnnualReport, FrozenError, PublishedReport, State
+from gongkai.reporting.named import NamedFigures
 from gongkai.reporting.queries import last_years, public_reports, published_versions
+from gongkai.reporting.terms import Readings
 
 from . import world
 
@@ -74,6 +78,27 @@ def test_prose_that_the_records_have_overtaken_shows_as_a_failure_and_not_as_a_c
     now = services.current(empty, world.YEAR)
     assert now.assembled.unfilled
     assert any("没有收到申请" in finding.quote for finding in now.assembled.failures)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "quotes"),
+    [
+        ("收到{3.received.total}件，{3.nonsense.total}件。", "收到0件，{3.nonsense.total}件。", ["{3.nonsense.total}"]),
+        ("{a.b}和{c.d}共{3.total.total}", "{a.b}和{c.d}共0", ["{a.b}", "{c.d}"]),
+        ("{ 3.received.total件。", "{ 3.received.total件。", ["{"]),
+        ("多了}一个", "多了}一个", ["}"]),
+        ("{{照写}}", "{照写}", []),
+        ("{}", "{}", ["{}"]),
+    ],
+)
+def test_a_placeholder_that_cannot_be_filled_stands_as_written_and_the_rest_is_filled(
+    agency: Agency, text: str, shown: str, quotes: list[str]
+) -> None:
+    named = NamedFigures(Readings(Scope.of(agency, world.YEAR)))
+    made = assemble(compute(agency, Scope.of(agency, world.YEAR)), {"1": [text]}, named)
+    assert made.report.sections[0].paragraphs[0].text == shown
+    assert [finding.quote for finding in made.failures[: len(quotes)]] == quotes
+    assert bool(made.unfilled) == bool(quotes)
 
 
 def test_publishing_freezes_the_report_and_writes_its_digest_into_the_ledger(

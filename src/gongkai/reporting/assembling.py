@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from gongkai.annual import draft
 from gongkai.annual.checks import Finding, Verdict, check
-from gongkai.annual.prose import Bound, Lookup, ProseError, render
+from gongkai.annual.prose import Bound, Lookup, ProseError, escape, render
 from gongkai.annual.report import Paragraph, Report, Section
 
 # Bound prose by part: "0" is the preamble, "1" to "6" the sections; each a list of paragraphs.
@@ -20,7 +20,7 @@ class Assembled:
     """A report with its numbers.
 
     Every paragraph carries a running ``line``, by which ``bound`` (the numbers in it) and findings point to it.
-    ``unfilled`` are paragraphs whose placeholders cannot be filled: each is also a FAIL among the findings.
+    ``unfilled`` are paragraphs with placeholders that cannot be filled: each of these is a FAIL among the findings.
     """
 
     report: Report
@@ -87,13 +87,16 @@ class _Filler:
         return tuple(self.paragraph(text) for text in texts)
 
     def paragraph(self, text: str) -> Paragraph:
+        """The paragraph with its numbers; a placeholder that cannot be filled stands as it was written."""
         self.line += 1
-        try:
-            filled = render(text, self.tables, self.lookup)
-        except ProseError as error:
-            self.errors.append(
-                Finding("TEXT-TABLE", Verdict.FAIL, f"这段文字不能填数：{error}", quote=text, line=self.line)
-            )
-            return Paragraph(text, self.line)
-        self.bound[self.line] = filled.bound
-        return Paragraph(filled.text, self.line)
+        while True:
+            try:
+                filled = render(text, self.tables, self.lookup)
+            except ProseError as error:
+                written = error.expression if error.expression in {"{", "}"} else f"{{{error.expression}}}"
+                self.errors.append(Finding("TEXT-TABLE", Verdict.FAIL, str(error), quote=written, line=self.line))
+                end = error.position + len(written)
+                text = text[: error.position] + escape(written) + text[end:]
+                continue
+            self.bound[self.line] = filled.bound
+            return Paragraph(filled.text, self.line)
