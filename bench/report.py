@@ -1,0 +1,167 @@
+"""The whole report over 1,000,000 applications and 1,000,000 publications, against the same aggregates as bare SQL.
+
+Ours: :func:`gongkai.reporting.cells.compute` (every cell of tables 二, 三 and 四) and every named figure that prose
+may use, from one :class:`~gongkai.reporting.terms.Readings`, as the report page and ``gongkai report`` do it.
+Theirs: the aggregates below, one statement each, written by hand and run on the driver's own cursor (sqlite3 or
+psycopg), rows fetched. As many statements on both sides, over the same tables and indexes; before anything is timed
+both are asked to agree on every number. Six rows of ten are of the body and year reported on (:mod:`bench.records`).
+
+Also shown: how many of our aggregates read a whole table according to the database's own plan (there must be none).
+On PostgreSQL run it as ``python scripts/with_postgres.py python -m bench.report``.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from bench.database import driver_rows, installation, settle, vendor
+from bench.measure import Measured, in_turns, run
+
+if TYPE_CHECKING:
+    from gongkai.bureau.figures import Scope
+    from gongkai.bureau.models import Agency
+
+LIMIT = 1.3
+
+_CHANNELS = """FROM channels_appearance a JOIN channels_channel c ON c.id = a.channel_id
+    WHERE a.agency_id = :body AND a.published_on BETWEEN :first AND :last"""
+_IN_YEAR = "agency_id = :body AND {} BETWEEN :first AND :last"
+
+# Name of the figure: the statement that a person would write for it.
+BARE = {
+    "registers.documents": """
+        SELECT kind, made_on BETWEEN :first AND :last, COALESCE(published_on BETWEEN :first AND :last, FALSE),
+            COALESCE(published_on <= :last AND (withdrawn_on IS NULL OR withdrawn_on > :last), FALSE),
+            COALESCE(ended_on BETWEEN :first AND :last, FALSE),
+            made_on <= :last AND (ended_on IS NULL OR ended_on > :last), COUNT(*)
+        FROM registers_document WHERE agency_id = :body AND (made_on <= :last OR published_on <= :last)
+        GROUP BY 1, 2, 3, 4, 5, 6""",
+    "registers.decisions": f"""SELECT kind, COUNT(*) FROM registers_decision
+        WHERE {_IN_YEAR.format("decided_on")} GROUP BY kind""",
+    "registers.fee_amount": f"SELECT SUM(amount) FROM registers_feereceipt WHERE {_IN_YEAR.format('received_on')}",
+    "applications.received": f"""SELECT applicant_kind, COUNT(*) FROM applications_application
+        WHERE {_IN_YEAR.format("received_on")} GROUP BY applicant_kind""",
+    "applications.carried_in": """SELECT applicant_kind, COUNT(*) FROM applications_application
+        WHERE agency_id = :body AND received_on < :first AND (closed_on IS NULL OR closed_on >= :first)
+        GROUP BY applicant_kind""",
+    "applications.closed": f"""SELECT outcome_row, applicant_kind, COUNT(*) FROM applications_application
+        WHERE {_IN_YEAR.format("closed_on")} GROUP BY outcome_row, applicant_kind""",
+    "applications.carried_out": """SELECT applicant_kind, COUNT(*) FROM applications_application
+        WHERE agency_id = :body AND received_on <= :last AND (closed_on IS NULL OR closed_on > :last)
+        GROUP BY applicant_kind""",
+    "applications.overdue": """SELECT COUNT(*) FROM applications_application
+        WHERE agency_id = :body AND ((closed_on BETWEEN :first AND :last AND closed_on > due_on)
+            OR ((closed_on IS NULL OR closed_on > :last) AND received_on <= :last AND due_on < :last))""",
+    "disputes.concluded": f"""SELECT kind, result, COUNT(*) FROM disputes_dispute
+        WHERE {_IN_YEAR.format("concluded_on")} GROUP BY kind, result""",
+    "disputes.pending": """SELECT kind, COUNT(*) FROM disputes_dispute
+        WHERE agency_id = :body AND filed_on <= :last AND (concluded_on IS NULL OR concluded_on > :last)
+        GROUP BY kind""",
+    "portal.published": f"""SELECT kind, COUNT(*) FROM portal_publication
+        WHERE {_IN_YEAR.format("published_on")} GROUP BY kind""",
+    "channels.appearances": f"SELECT c.kind, c.name, c.id, COUNT(*) {_CHANNELS} GROUP BY c.kind, c.name, c.id",
+    "channels.issues": f"""SELECT c.kind, c.name, c.id, COUNT(DISTINCT a.issue) {_CHANNELS} AND a.issue <> ''
+        GROUP BY c.kind, c.name, c.id""",
+    "channels.reads": f"""SELECT c.kind, c.name, c.id, a.reads_definition, SUM(a.reads) {_CHANNELS}
+        AND a.reads IS NOT NULL GROUP BY c.kind, c.name, c.id, a.reads_definition""",
+    "channels.subscribers": """SELECT c.kind, c.name, c.id, SUM(s.count)
+        FROM channels_subscribercount s JOIN channels_channel c ON c.id = s.channel_id
+        WHERE s.agency_id = :body AND s.counted_on = (SELECT MAX(t.counted_on) FROM channels_subscribercount t
+            WHERE t.channel_id = s.channel_id AND t.counted_on BETWEEN :first AND :last)
+        GROUP BY c.kind, c.name, c.id""",
+    "channels.adoptions": """SELECT d.level, d.adopter, COUNT(*)
+        FROM channels_adoption d JOIN channels_appearance a ON a.id = d.appearance_id
+        WHERE a.agency_id = :body AND a.published_on BETWEEN :first AND :last GROUP BY d.level, d.adopter""",
+    "channels.press_conferences": f"SELECT COUNT(*) FROM channels_pressconference WHERE {_IN_YEAR.format('held_on')}",
+    "inquiries.received": f"SELECT COUNT(*) FROM inquiries_inquiry WHERE {_IN_YEAR.format('received_on')}",
+    "inquiries.closed": f"SELECT COUNT(*) FROM inquiries_inquiry WHERE {_IN_YEAR.format('closed_on')}",
+    "inquiries.public_replies": f"""SELECT COUNT(*) FROM inquiries_inquiry
+        WHERE {_IN_YEAR.format("closed_on")} AND closing = 'public'""",
+    "inquiries.mean_days": f"SELECT AVG(days) FROM inquiries_inquiry WHERE {_IN_YEAR.format('closed_on')}",
+}
+
+
+def measure(*, quick: bool = False) -> Iterator[Measured]:
+    rows, others, rounds = (3000, 600, 1) if quick else (1_000_000, 20_000, 7)
+    with installation():
+        from bench.records import YEAR, fill
+        from gongkai.bureau.figures import Scope
+
+        body = fill(rows, rows, others)
+        settle()
+        scope = Scope.of(body, YEAR)
+        values = places(scope)
+        require_agreement(whole_report(body, scope), bare(values))
+        pair = in_turns(lambda: whole_report(body, scope), lambda: bare(values), rounds)
+        yield Measured(f"report: {rows:,} + {rows:,} rows on {vendor()}", pair.ratio, LIMIT, note=pair.note)
+        if not quick:  # a planner rightly reads a small table from end to end
+            scanning = sorted(name for name in BARE if scans(name, scope))
+            note = "、".join(scanning) or f"of {len(BARE)} aggregates"
+            yield Measured(f"report: aggregates without an index on {vendor()}", len(scanning), 0, "", note)
+
+
+def whole_report(body: Agency, scope: Scope) -> Mapping[str, Any]:
+    """Tables and named figures; returns what the database was asked, by figure."""
+    from gongkai.bureau.figures import Figure
+    from gongkai.reporting.cells import compute
+    from gongkai.reporting.named import NamedFigures
+    from gongkai.reporting.terms import Readings
+
+    asked: dict[str, Any] = {}
+
+    class Noted(Readings):
+        """Readings that tell which figures they asked for."""
+
+        def ask(self, figure: Figure) -> Any:
+            asked[figure.name] = super().ask(figure)
+            return asked[figure.name]
+
+    readings = Noted(scope)
+    compute(body, scope, readings=readings)
+    list(NamedFigures(readings).all())
+    return asked
+
+
+def places(scope: Scope) -> dict[str, Any]:
+    """The values of the named places in the statements, as the driver takes them."""
+    from django.db import connection
+
+    days = {"first": scope.first_day, "last": scope.last_day}
+    text = connection.vendor == "sqlite"
+    return {"body": scope.agencies[0]} | {name: day.isoformat() if text else day for name, day in days.items()}
+
+
+def bare(values: dict[str, Any]) -> dict[str, list[tuple[Any, ...]]]:
+    return {name: driver_rows(sql, values) for name, sql in BARE.items()}
+
+
+def require_agreement(ours: Mapping[str, Any], theirs: Mapping[str, list[tuple[Any, ...]]]) -> None:
+    """Raises ``SystemExit`` unless both sides ran the same aggregates and found the same numbers, and found some."""
+    if set(ours) != set(theirs):
+        raise SystemExit(f"not the same aggregates: {sorted(set(ours) ^ set(theirs))}")
+    for name, found in ours.items():
+        mine = {tuple(key): float(value or 0) for key, value in found.items()}
+        hand = {tuple(key): float(value or 0) for *key, value in theirs[name]}
+        if mine != hand or not any(mine.values()):
+            raise SystemExit(f"{name}: {mine} by us, {hand} by hand")
+
+
+def scans(name: str, scope: Scope) -> bool:
+    """Whether the plan of our statement reads a table of records from end to end."""
+    from django.db import connection
+
+    from gongkai.bureau.figures import figure
+
+    found = figure(name)
+    rows = found.records(scope).order_by()
+    statement = rows.values_list(*found.dimensions).annotate(value=found.measure) if found.dimensions else rows
+    plan = statement.explain()
+    if connection.vendor == "sqlite":
+        return any("SCAN" in step and "channels_channel" not in step for step in plan.splitlines())
+    return any("Seq Scan" in step and "channels_channel" not in step for step in plan.splitlines())
+
+
+if __name__ == "__main__":
+    sys.exit(run(measure))
