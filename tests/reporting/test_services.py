@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from datetime import date
 from hashlib import sha256
+from random import Random
 
 import pytest
 from django.db import IntegrityError
+from pytest_django import DjangoAssertNumQueries
 
 from gongkai.annual.checks import Verdict
 from gongkai.annual.forms import Cell
@@ -174,6 +176,19 @@ def test_later_changes_show_cell_by_cell_with_the_records_that_explain_them(publ
     }
     for change, explained in difference.explain(published, changed, scope):
         assert explained == 1, change.cell
+
+
+def test_explaining_costs_no_more_for_many_changes(
+    published: AnnualReport, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    agency, scope = published.agency, Scope.of(published.agency, world.YEAR)
+    world.populate(agency.add_child(code="other", name="另一局"), seed=3)
+    world.registers(agency, Random(7), 20)
+    changed = difference.changes(published.as_published(), services.current(agency, world.YEAR).report)
+    assert len(changed) > 10
+    with django_assert_max_num_queries(5):
+        explained = difference.explain(published, changed, scope)
+    assert all(count for change, count in explained)
 
 
 def test_a_new_version_leaves_the_old_one_as_it_was(published: AnnualReport, leader: User) -> None:

@@ -6,12 +6,11 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import click
 
 from gongkai.annual.checks import VERDICTS_IN_CHINESE, Finding, Verdict, check
-from gongkai.annual.checks.finding import plain
+from gongkai.annual.checks.result import as_object
 from gongkai.annual.read import ReadError, read, read_bytes
 from gongkai.annual.report import Report
 from gongkai.project.cli import Command
@@ -62,29 +61,6 @@ def command(files: tuple[str, ...], previous: str | None, as_json: bool, passes:
 
 def _read(name: str) -> Report:
     return read_bytes(sys.stdin.buffer.read()) if name == "-" else read(Path(name))
-
-
-def as_object(name: str, report: Report, findings: tuple[Finding, ...]) -> dict[str, object]:
-    """One report as ``--json`` prints it: every cell of the form, ``null`` where it could not be read."""
-    return {
-        "file": name,
-        "agency": report.agency,
-        "year": report.year,
-        "form": report.form.code,
-        "tables": _cells(report),
-        "findings": [finding.to_json() for finding in findings],
-    }
-
-
-def _cells(report: Report) -> dict[str, dict[str, dict[str, int | float | None]]]:
-    tables: dict[str, Any] = {}
-    for number, table in report.form.tables.items():
-        read = report.tables[number].cells if number in report.tables else {}
-        tables[number] = {
-            row: {column.code: plain(read.get(row, {}).get(column.code)) for column in columns}
-            for row, columns in table.columns_of.items()
-        }
-    return tables
 
 
 def as_lines(name: str, report: Report, findings: tuple[Finding, ...]) -> Iterator[str]:

@@ -124,7 +124,7 @@ class RecordsView(SpreadsheetExportMixin, ReportMixin, BaseListingView):
     def get_base_queryset(self) -> QuerySet[Any]:
         chosen = self.groups[self.group]
         moment = self.since.published_at if self.since else None
-        rows = changed_since(chosen, moment) if moment else chosen.records
+        rows = changed_since(chosen.records, moment) if moment else chosen.records
         return rows.select_related(*records.relations_of(self.model)).order_by("pk")
 
     @cached_property
