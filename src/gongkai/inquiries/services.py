@@ -9,7 +9,7 @@ from django.db import transaction
 
 from gongkai.bureau.models import Agency, User
 from gongkai.bureau.roles import Role, roles_of
-from gongkai.ledger.services import append, next_number
+from gongkai.ledger.services import append, lock, next_number
 
 from .case import Case
 from .events import STREAM, Event, Registered, Replied, Transferred
@@ -34,6 +34,7 @@ def register(
 ) -> Inquiry:
     """Register a message under the next number of its year. Raises :class:`RefusedError`."""
     with transaction.atomic():
+        lock(agency.pk)
         number = _free_number(agency, received_on.year)
         event = Registered(number=number, source=Source(source))
         case = Case()
@@ -84,6 +85,7 @@ def case_of(inquiry: Inquiry) -> Case:
 
 def _happen(inquiry: Inquiry, event: Event, day: date, actor: User | None, also: dict[str, str]) -> Inquiry:
     with transaction.atomic():
+        lock(inquiry.agency_id)
         locked = Inquiry.objects.select_for_update(of=("self",)).select_related("agency").get(pk=inquiry.pk)
         case = case_of(locked)
         _check(case, event, day, actor)

@@ -11,6 +11,7 @@ from pathlib import Path
 from django.db import transaction
 
 from gongkai.bureau.models import Agency, User
+from gongkai.ledger.services import lock
 
 from .book import Batch, Book, RowError, Step, Tally, idle
 from .reading import Reading, read
@@ -62,6 +63,7 @@ def _import(
         result.refused = True
         return result
     with transaction.atomic():
+        lock(agency.pk)  # before any row or counter, as every verb does
         for reading in readings:
             _load(reading, agency, actor, result, step)
         result.refused = bool(result.errors) and not skip_bad
