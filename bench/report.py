@@ -52,8 +52,9 @@ BARE = {
         WHERE agency_id = :body AND received_on <= :last AND (closed_on IS NULL OR closed_on > :last)
         GROUP BY applicant_kind""",
     "applications.overdue": """SELECT COUNT(*) FROM applications_application
-        WHERE agency_id = :body AND ((closed_on BETWEEN :first AND :last AND closed_on > due_on)
-            OR ((closed_on IS NULL OR closed_on > :last) AND received_on <= :last AND due_on < :last))""",
+        WHERE agency_id = :body AND received_on <= :last
+            AND ((closed_on BETWEEN :first AND :last AND closed_on > due_on)
+            OR ((closed_on IS NULL OR closed_on > :last) AND due_on < :last))""",
     "disputes.concluded": f"""SELECT kind, result, COUNT(*) FROM disputes_dispute
         WHERE {_IN_YEAR.format("concluded_on")} GROUP BY kind, result""",
     "disputes.pending": """SELECT kind, COUNT(*) FROM disputes_dispute
