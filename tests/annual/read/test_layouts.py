@@ -65,6 +65,22 @@ def test_traditional_characters_are_read_and_said_so() -> None:
     assert "繁体" in report.doubts[0].message
 
 
+def test_readings_in_brackets_behind_traditional_characters_are_left_out() -> None:
+    text = opencc.OpenCC("s2t").convert(document(layouts.bars))
+    for character, reading in {"開": "kāi", "報": "bào", "請": "qǐng", "處": "chǔ", "數": "shù", "訟": "sòng"}.items():
+        text = text.replace(character, f"{character}({reading})")
+    assert_is_the_report(read(text), FORM_2021, 1)
+
+
+def test_a_no_break_space_that_became_a_question_mark_is_no_figure() -> None:
+    assert_is_the_report(read(document(layouts.bars).replace("| 0 |", "| ? 0 |")), FORM_2021, 1)
+
+
+@pytest.mark.parametrize("layout", [layouts.e_book, layouts.cell_a_line_spaced], ids=lambda layout: layout.__name__)
+def test_a_report_on_a_single_line_is_read(layout: Callable[[Form, Figures], str]) -> None:
+    assert_is_the_report(read(" ".join(document(layout).split())), FORM_2021, 1)
+
+
 def misprint(text: str) -> str:
     """Misprints seen in published reports."""
     for right, wrong in {
@@ -156,6 +172,7 @@ def test_a_report_cut_off_in_table_three_keeps_what_it_has() -> None:
     cells = rows(report, "3")
     assert cells["denied.internal_affairs"] == figures(FORM_2021, 1)["denied.internal_affairs"]
     assert cells["total"] == [None] * 7
+    assert len(cells) == len(FORM_2021.tables["3"].rows)  # the rows that are lost are those of its year's form
     assert any("未能读出" in doubt.message for doubt in report.doubts)
 
 

@@ -53,7 +53,27 @@ class _Check:
             for lane in lanes
             if not (skip_total and lane == _TOTAL) and (finding := self._lane(lane, rows)) is not None
         ]
+        found = list(self._unread_once(found))
         yield from self._unless_misread(found) if rows and self.identity.table == "3" else found
+
+    def _unread_once(self, found: list[Finding]) -> Iterator[Finding]:
+        """Lanes that could not be judged since figures are missing are named once, not lane by lane."""
+        unjudged = [finding for finding in found if finding.verdict is Verdict.UNCERTAIN and len(finding.cells) > 1]
+        if len(unjudged) < 2:
+            yield from found
+            return
+        cells = tuple(dict.fromkeys(cell for finding in unjudged for cell in finding.cells))
+        what = "行" if self.identity.across == "columns" else "列"
+        if self.identity.table == "4":
+            what = "组"
+        for finding in found:
+            if finding is unjudged[0]:
+                message = (
+                    f"有格子没有读出或读取存疑，“{self.identity.text}”有 {len(unjudged)} {what}未作判断；请对照原件。"
+                )
+                yield Finding(self.identity.rule, Verdict.UNCERTAIN, message, cells, line=finding.line)
+            elif finding not in unjudged:
+                yield finding
 
     def _unless_misread(self, found: list[Finding]) -> Iterator[Finding]:
         failed = [finding for finding in found if finding.verdict is Verdict.FAIL]

@@ -9,6 +9,8 @@ from .errors import ReadError
 # What UTF-8 read as GBK looks like: these two begin the characters of 公开 and 政府.
 _MOJIBAKE = re.compile(r"[鍏鏀]")
 _TRADITIONAL = re.compile(r"[開請請關務報處獲機數總計類錄訟議圍區員處將無與為實單經]")
+# 報(bào)告: pages turned into traditional characters with the reading of each doubtful one behind it.
+_READING = re.compile(r"(?<=[\u3400-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ]{1,6}\)")
 _LOST = "□"
 MENDED = "文字曾被按错误的编码（GBK）转换，已还原；个别字符已丢失，以“□”代替，请以原件为准。"
 
@@ -76,6 +78,7 @@ def simplify(text: str) -> tuple[str, bool]:
     sample = text[:20_000]
     if len(_TRADITIONAL.findall(sample)) < max(8, len(sample) // 100):
         return text, False
+    text = _READING.sub("", text)
     import opencc  # only needed here, and its dictionaries take time to load
 
     return str(opencc.OpenCC("tw2sp").convert(text)), True

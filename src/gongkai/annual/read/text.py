@@ -11,6 +11,14 @@ from .values import parse
 
 _RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$|^[\s+=\-]{5,}$")
 
+# A line this long that holds several headings is no paragraph.
+_FOLDED = 400
+_HEADING_INSIDE = re.compile(
+    r"\s+(?=[一二三四五六]、\s*\S{0,12}(?:总体情况|主动公开政府信息|收到和处理|行政复议|主要问题|需要报告的))"
+    r"|(?<=总体情况)\s+|(?<=信息公开申请情况)\s+|(?<=改进情况)\s+|(?<=报告的事项)\s+"
+)
+_TABLE_INSIDE = re.compile(r"第二十条第|申请人情况|本年新收政府信息公开申请|结果维持")
+
 
 def read(data: bytes, name: str = "") -> Source:
     """A text file's items; its encoding is found out, and a wrong earlier decoding undone."""
@@ -24,8 +32,7 @@ def read(data: bytes, name: str = "") -> Source:
 def items_of(text: str, first: int = 1) -> Iterator[Item]:
     """Lines and grids of a text; lines are counted from ``first``."""
     block: list[tuple[int, str]] = []
-    for number, raw in enumerate(text.splitlines(), first):
-        line = raw.rstrip("\r\n")
+    for number, line in _lines(text, first):
         if "|" in line or "\t" in line.strip() or (block and _continues(block, line)):
             block.append((number, line))
             continue
@@ -34,6 +41,18 @@ def items_of(text: str, first: int = 1) -> Iterator[Item]:
         if line.strip():
             yield Line(line, number)
     yield from _block(block)
+
+
+def _lines(text: str, first: int) -> Iterator[tuple[int, str]]:
+    """The lines with their numbers; a whole report that somebody's extraction put on one line is cut up again."""
+    for number, line in enumerate(text.splitlines(), first):
+        if len(line) < _FOLDED or len(_HEADING_INSIDE.findall(line)) < 2:
+            yield number, line
+            continue
+        for piece in _HEADING_INSIDE.split(line):
+            # Among the cells of a table every space is the end of one.
+            table = _TABLE_INSIDE.search(piece)
+            yield from ((number, part) for part in (piece.split() if table else [piece]))
 
 
 def _continues(block: Sequence[tuple[int, str]], line: str) -> bool:

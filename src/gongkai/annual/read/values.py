@@ -14,6 +14,8 @@ from ..report import Number
 Kind = Literal["number", "blank", "text"]
 
 _DASHES = frozenset("-‐‑‒–—―−─━﹣－~～")
+# A no-break space that somebody's encoding did not know.
+_LOST_SPACE = re.compile(r"^\s*\?\s*(?=\d)|(?<=\d)\s*\?\s*$")
 _SEVERAL = re.compile(r"\d\s+\d|[-—–－/]\s+[-—–－/\d]")
 _NOUGHTS = frozenset({"/", "\\", "无", "零", "〇", "○", "//"})
 _UNFILLED = frozenset({"未填", "缺", "缺失", "不详"})
@@ -49,6 +51,8 @@ BLANK = Value("blank", "")
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Value:
     """Read a cell: ``7``, ``+10``, ``7,730.28``, ``24.5万元``, ``22（其中修订 16 件）``, ``—``, ``/``, blank."""
+    if "?" in text:
+        text = _LOST_SPACE.sub("", text)
     if _SEVERAL.search(text):
         return Value("text", text)  # several figures in one cell are not one longer figure
     plain = squeeze(text)

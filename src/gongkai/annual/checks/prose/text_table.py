@@ -132,9 +132,9 @@ def _statement(report: Report, passage: Passage, quantity: Quantity, start: int,
     sentence = text[passage.sentence_start(quantity.start) : passage.sentence_end(quantity.end)]
     within = False
     if name.kind == "dispute":
-        if not (_CONTEXT.search(sentence) or passage.section == 4 or _CONTEXT.search(passage.heading)):
-            if not _OF_APPLICATIONS.search(text, max(0, quantity.start - _NEAR), quantity.start):
-                return None
+        told = _CONTEXT.search(sentence) or passage.section == 4 or _CONTEXT.search(passage.heading)
+        if not (told or _OF_APPLICATIONS.search(text, max(0, quantity.start - _NEAR), quantity.start)):
+            return None
         own = own and not (_OTHER_DISPUTES.search(sentence) or _SOME_DISPUTES.search(before))
     elif name.kind == "stock":
         pass

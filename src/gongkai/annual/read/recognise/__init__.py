@@ -11,7 +11,8 @@ from ..source import Grid, Item, Line, Source
 from .applications import read_applications
 from .disclosure import form_printed, read_disclosure
 from .disputes import read_disputes
-from .heads import Head, Identity, find_heads, identify, is_title
+from .heads import Head, find_heads
+from .identity import Identity, identify, is_title
 from .prose import is_page_number, missing_note, paragraphs
 from .regions import Regions, split
 
@@ -39,8 +40,9 @@ def recognise(source: Source) -> Report:
     missing: dict[str, str] = {}
     doubts = [Doubt(warning) for warning in source.warnings]
 
-    applications = read_applications(regions.tables["3"])
     printed = form_printed(regions.tables["2"])
+    due = printed or ("2019" if identity.year and identity.year <= 2020 else "2021")
+    applications = read_applications(regions.tables["3"], due)
     table_3: Table | None = None
     if applications is not None:
         table_3, tables["3"], found = applications

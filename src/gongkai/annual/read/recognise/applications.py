@@ -19,15 +19,19 @@ _COLUMNS = _TABLE_23.blocks[0].columns
 _WIDTH = len(_COLUMNS)
 
 
-def read_applications(items: Sequence[Item]) -> tuple[Table, TableData, list[Doubt]] | None:
-    """The table (in the form with 23 or 25 rows, as printed), its data and what was read with doubt."""
+def read_applications(items: Sequence[Item], due: str = "2021") -> tuple[Table, TableData, list[Doubt]] | None:
+    """The table (in the form with 23 or 25 rows, as printed), its data and what was read with doubt.
+
+    Where the text ends before （六）其他处理, ``due`` ("2019" or "2021") says which form it must be.
+    """
     found = records(items, _WIDTH)
     _give_words_behind(found)
     found = _from_first_row(found)
-    table, alignment = max(
-        ((table, align(found, list(table.rows.values()), _WIDTH)) for table in (_TABLE_25, _TABLE_23)),
-        key=lambda pair: pair[1].score,
-    )
+    laid = [(table, align(found, list(table.rows.values()), _WIDTH)) for table in (_TABLE_25, _TABLE_23)]
+    if all(_cut_off(table, alignment) for table, alignment in laid):
+        table, alignment = laid[due == "2019"]
+    else:
+        table, alignment = max(laid, key=lambda pair: pair[1].score)
     read = [record for record in alignment.records if record is not None]
     if len(read) < 3:
         return None
@@ -48,6 +52,12 @@ def read_applications(items: Sequence[Item]) -> tuple[Table, TableData, list[Dou
             lines[row.code] = record.line
     doubts.extend(_doubts(table, alignment, cells, sparse))
     return table, TableData(cells, frozenset(blank), lines, min(record.line for record in read)), doubts
+
+
+def _cut_off(table: Table, alignment: Alignment) -> bool:
+    """Whether nothing was found for （六）其他处理 and the rows behind it."""
+    last = next(index for index, code in enumerate(table.rows) if code.startswith("other"))
+    return not any(alignment.records[last:])
 
 
 def _count(value: Value | None) -> Number | None:
