@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -32,6 +32,12 @@ class Term:
     @property
     def of(self) -> Figure:
         return figure(self.figure)
+
+    @property
+    def key(self) -> Key | None:
+        """The one key of the figure's result that this term takes, where every dimension is fixed to one value."""
+        values = [self.where.get(name, ()) for name in self.of.dimensions]
+        return tuple(value[0] for value in values) if all(len(value) == 1 for value in values) else None
 
     def takes(self, key: Key) -> bool:
         """Whether a key of the figure's result belongs to this term."""
@@ -92,8 +98,10 @@ class Readings:
         """A sum of counts and sums."""
         return sum((term.factor * exact(value) for term in terms for value in self._taken(term)), start=0)
 
-    def _taken(self, term: Term) -> Iterator[Counted | None]:
-        return (value for key, value in self.of(term.figure).items() if term.takes(key))
+    def _taken(self, term: Term) -> Iterable[Counted | None]:
+        results = self.of(term.figure)
+        key = term.key
+        return [results.get(key)] if key is not None else [value for at, value in results.items() if term.takes(at)]
 
     def single(self, name: str) -> Counted | None:
         """A figure without dimensions as it is: a mean of nothing is ``None``."""
