@@ -43,6 +43,7 @@ FIELD_KEYS_FILE = HOME / "keys" / "fields.key"
 # --- Applications ----------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "gongkai.desk",  # first: its templates and words go before Wagtail's
     "gongkai.bureau",
     "gongkai.ledger",
     "gongkai.applications",
@@ -168,6 +169,8 @@ WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# No mail leaves the program yet: whoever forgot a password asks the administrator.
+WAGTAIL_PASSWORD_RESET_ENABLED = False
 
 # --- The site --------------------------------------------------------------------------------------
 

@@ -1,0 +1,149 @@
+"""The desk as the home of Wagtail's back office: its panel, its look, its menu."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem, SubmenuMenuItem, settings_menu
+from wagtail.admin.search import SearchArea
+from wagtail.admin.staticfiles import versioned_static
+from wagtail.admin.ui.components import Component
+
+from gongkai.bureau.models import User
+from gongkai.bureau.queries import visible_agencies
+from gongkai.reporting.views.base import agency_for
+
+from .home import home_of
+from .kinds import KINDS
+from .roles import may_import
+from .views import importing, lists
+
+# Wagtail's pages, images, documents and what reports on them: hidden while the site has no pages to edit.
+WITHOUT_PAGES = {"explorer", "images", "documents", "snippets", "forms", "reports"}
+SETTINGS_WITHOUT_PAGES = {"workflows", "workflow-tasks", "sites", "collections", "redirects", "api-tokens"}
+# The lists that have a place of their own in the menu.
+LISTED = {"applications": "form", "inquiries": "comment"}
+
+urlpatterns = [
+    path("records/<slug:kind>/", lists.RecordsView.as_view(), name="records"),
+    path("records/<slug:kind>/results/", lists.RecordsView.as_view(results_only=True), name="records_results"),
+    path("import/", importing.ImportView.as_view(), name="import"),
+    path("import/<slug:kind>/", importing.TemplateDownloadView.as_view(), name="import_template"),
+]
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls() -> list[URLPattern | URLResolver]:
+    return [path("", include((urlpatterns, "desk")))]
+
+
+@hooks.register("insert_global_admin_css")
+def style() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', versioned_static("desk/desk.css"))
+
+
+# --- The first screen -----------------------------------------------------------------------------
+
+
+class HomePanel(Component):
+    """The whole first screen; what it says is known when it is made, so that a wrong address is a 404."""
+
+    name = "desk"
+    template_name = "desk/home.html"
+    order = 0
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.user = cast("User", request.user)
+        self.bodies = list(visible_agencies(self.user).order_by("path"))
+        asked = request.GET.get("agency", "")
+        if asked and not self.bodies:
+            raise Http404
+        self.home = home_of(agency_for(request), self.user, asked=asked) if self.bodies else None
+        self.may_import = self.home is not None and may_import(self.user, self.home.agency)
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        found = self.home
+        return {
+            "home": found,
+            "agency": found.agency if found else None,
+            "bodies": self.bodies,
+            "user": self.user,
+            "may_import": self.may_import,
+        }
+
+
+@hooks.register("construct_homepage_panels")
+def home_panels(request: HttpRequest, panels: list[Component]) -> None:
+    panels[:] = [HomePanel(request)]
+
+
+# --- The menu -------------------------------------------------------------------------------------
+
+
+class RecordsItem(MenuItem):
+    """A list of records: for whoever may see an agency's."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return visible_agencies(request.user).exists()
+
+
+class ImportItem(MenuItem):
+    """台账导入: for the clerks of the body that the pages open on."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        user = cast("User", request.user)
+        return may_import(user, user.agency) if user.agency else user.is_superuser and visible_agencies(user).exists()
+
+
+def _item(code: str, icon: str, order: int) -> MenuItem:
+    return RecordsItem(KINDS[code].title, reverse("desk:records", args=[code]), name=code, icon_name=icon, order=order)
+
+
+@hooks.register("register_admin_menu_item")
+def applications_item() -> MenuItem:
+    return _item("applications", LISTED["applications"], 100)
+
+
+@hooks.register("register_admin_menu_item")
+def inquiries_item() -> MenuItem:
+    return _item("inquiries", LISTED["inquiries"], 110)
+
+
+@hooks.register("register_admin_menu_item")
+def import_item() -> MenuItem:
+    return ImportItem("台账导入", reverse("desk:import"), name="import", icon_name="upload", order=400)
+
+
+@hooks.register("construct_main_menu")
+def main_menu(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Only what leads somewhere; the settings without the name and version of Wagtail under them."""
+    items[:] = [_plain(item) for item in items if item.name not in WITHOUT_PAGES]
+
+
+def _plain(item: MenuItem) -> MenuItem:
+    if item.name != "settings":
+        return item
+    return SubmenuMenuItem(item.label, settings_menu, name=item.name, icon_name=item.icon_name, order=item.order)
+
+
+@hooks.register("construct_settings_menu")
+def settings_items(request: HttpRequest, items: list[MenuItem]) -> None:
+    items[:] = [item for item in items if item.name not in SETTINGS_WITHOUT_PAGES]
+
+
+@hooks.register("construct_help_menu")
+def help_items(request: HttpRequest, items: list[MenuItem]) -> None:
+    """The keyboard shortcuts; what links to the outside is left out."""
+    items[:] = [item for item in items if item.name == "keyboard-shortcuts-trigger"]
+
+
+@hooks.register("construct_search")
+def no_search(request: HttpRequest, areas: list[SearchArea]) -> None:
+    """Wagtail's search of pages, images and documents: there is nothing in it to find."""
+    areas.clear()
