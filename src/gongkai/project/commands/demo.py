@@ -78,6 +78,7 @@ def prepare(folder: Path) -> None:
     organisation.people(folder)
     _load(bureau, folder)
     _report(bureau, folder)
+    _publish(bureau)
     (folder / LOADED).write_text("演示数据已全部载入。\n")
 
 
@@ -132,6 +133,18 @@ def _report(bureau: Agency, folder: Path) -> None:
         raise click.ClickException("演示机关的年度报告没有通过核查；这是程序的缺陷，请报告。")
 
 
+def _publish(bureau: Agency) -> None:
+    """Publish the report of the year as its leader does. Raises ``click.ClickException`` when it may not be."""
+    from gongkai.bureau.models import User
+    from gongkai.project.demo.organisation import LEADER
+    from gongkai.reporting.services import NotPermittedError, publish
+
+    try:
+        publish(bureau, YEAR, actor=User.objects.get(username=LEADER))
+    except (ValueError, NotPermittedError) as error:
+        raise click.ClickException(f"演示机关的年度报告没有发布：{error}") from error
+
+
 def _tell(folder: Path, port: int) -> None:
     """Print where everything is and how to sign in."""
     from gongkai.project.demo.organisation import PEOPLE, password
@@ -141,7 +154,7 @@ def _tell(folder: Path, port: int) -> None:
         f"\n演示机关：温州市统计局（演示）。全部内容为演示数据，不是该局的真实资料。\n"
         f"  台账    {folder / LEDGERS}\n"
         f"  年报    {folder / REPORT}.docx、.pdf\n"
-        f"  网站    {address}/\n"
+        f"  网站    {address}/，年报 {address}/zfxxgknb/{YEAR}/\n"
         f"  工作台  {address}/admin/\n"
         f"演示账号（密码都是 {password(folder)} ）："
     )

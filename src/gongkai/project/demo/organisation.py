@@ -34,11 +34,12 @@ class Person(NamedTuple):
     superuser: bool = False
 
 
+LEADER = "fuzeren"
 PEOPLE = (
     Person("jingban", "办公室经办", Role.CLERK),
     Person("chengban", "综合核算处承办", Role.HANDLER, department="综合核算处"),
     Person("shenhe", "办公室主任（审核）", Role.REVIEWER),
-    Person("fuzeren", "分管副局长（负责人）", Role.LEADER),
+    Person(LEADER, "分管副局长（负责人）", Role.LEADER),
     Person("anquanyuan", "安全员", Role.SECURITY_OFFICER),
     Person("xianju", "县局经办", Role.CLERK, agency="330302-tjj"),
     Person("jiandu", "市政府办公室监督", Role.REVIEWER, agency=CITY_OFFICE, supervising=True),
