@@ -18,6 +18,7 @@ _INLINE = frozenset(
     """a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark o:p q s samp small span strike strong
     sub sup time tt u var wbr ucaptitle publishtime""".split()  # noqa: SIM905 - a list of tags reads better as words
 )
+_CELLS = frozenset({"td", "th"})
 MAX_DEPTH = 400  # elements inside each other; pages of agencies have some thirty
 MAX_OPEN = 10_000  # elements open at once, by a rough count: the parser's time grows with their square
 _TOO_DEEP = "网页的元素嵌套过深，不像一份年度报告。"
@@ -159,12 +160,17 @@ class _Walker:
                     cells.append(GridCell("", origin=False))
 
             for cell in row.iter():
-                if cell.tag not in ("td", "th"):
+                if cell.tag not in _CELLS:
                     continue
-                fill()
+                if hanging:
+                    fill()
                 text = _cell_text(cell)
                 long, short = (long + 1, short) if len(text) > _LAYOUT_TEXT else (long, short + 1)
-                across, down = _span(cell, "colspan"), _span(cell, "rowspan")
+                attributes = cell.attributes
+                if "colspan" not in attributes and "rowspan" not in attributes:
+                    cells.append(GridCell(text))
+                    continue
+                across, down = _span(attributes.get("colspan")), _span(attributes.get("rowspan"))
                 for offset in range(across):
                     if down > 1:
                         hanging[len(cells)] = down - 1
@@ -185,12 +191,17 @@ class _Walker:
 def _cell_text(cell: LexborNode) -> str:
     """The words of a cell; the breaks inside it are kept, since one cell may hold several figures."""
     child = cell.child
-    blocks = [] if child is None else [node for node in cell.iter() if node.tag in ("p", "div", "li")]
+    if child is None:
+        return ""
+    if child.next is None and child.tag == "-text":  # nearly every cell: one figure, or one label
+        return " ".join(child.text(deep=False).split())
+    blocks = [node for node in cell.iter() if node.tag in ("p", "div", "li")]
     if len(blocks) > 1 and not any(block.css("p,div,li") for block in blocks if len(block.css("p,div,li")) > 1):
         return "\n".join(text for block in blocks if (text := " ".join(block.text(deep=True).split())))
     return " ".join(cell.text(deep=True).split())
 
 
-def _span(cell: LexborNode, name: str) -> int:
-    value = (cell.attributes.get(name) or "1").strip()
+def _span(value: str | None) -> int:
+    """How many columns or rows an attribute says, within reason."""
+    value = (value or "1").strip()
     return max(1, min(int(value), 64)) if value.isdigit() else 1
