@@ -31,7 +31,11 @@ def test_a_benchmark_runs_on_little_data(module: str) -> None:
     assert done.returncode in (0, 1), done.stderr  # 1: over a limit, which on little data says nothing
     figures = [json.loads(line) for line in done.stdout.splitlines()]
     assert any(figure["limit"] is not None for figure in figures), "a promised figure"
-    assert all(figure["value"] > 0 for figure in figures), "something was measured"
+    for figure in figures:
+        if figure["unit"]:
+            assert figure["value"] > 0, "something was measured"
+        else:
+            assert figure["value"] == 0, f"aggregates of the report that no index serves: {figure['note']}"
 
 
 def test_generated_reports_are_without_contradiction() -> None:
