@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...forms import Row
-from .labels import core, likeness
+from .labels import core, cores_of, likeness_to
 from .records import Record
 
 # A record without any words says nothing against a row: its place in the order speaks.
@@ -37,8 +37,9 @@ class Alignment:
 
 def align(records: Sequence[Record], rows: Sequence[Row], width: int) -> Alignment:
     """Lay ``records`` against ``rows`` (dynamic programming; both keep their order)."""
+    known = [cores_of(row) for row in rows]
     if len(records) == len(rows):
-        scores = [_score(record, row, width) for record, row in zip(records, rows, strict=True)]
+        scores = [_scores(record, [words], width)[0] for record, words in zip(records, known, strict=True)]
         if all(score >= 0.4 for score in scores):
             return Alignment(tuple(records), sum(scores), ())
     height, breadth = len(records), len(rows)
@@ -46,17 +47,17 @@ def align(records: Sequence[Record], rows: Sequence[Row], width: int) -> Alignme
     step = [[0] * (breadth + 1) for _ in range(height + 1)]  # 1 = match, 2 = skip record, 3 = skip row
     for j in range(1, breadth + 1):
         best[0][j], step[0][j] = best[0][j - 1] + _SKIPPED_ROW, 3
-    for i in range(1, height + 1):
-        record = records[i - 1]
+    for i, record in enumerate(records, 1):
         skip = _SKIPPED_RECORD if len(record.values) >= width else _SKIPPED_FRAGMENT
-        best[i][0], step[i][0] = best[i - 1][0] + skip, 2
-        for j in range(1, breadth + 1):
-            candidates = (
-                (best[i - 1][j - 1] + _score(record, rows[j - 1], width), 1),
-                (best[i - 1][j] + skip, 2),
-                (best[i][j - 1] + _SKIPPED_ROW, 3),
-            )
-            best[i][j], step[i][j] = max(candidates, key=lambda candidate: candidate[0])
+        above, here, moves = best[i - 1], best[i], step[i]
+        here[0], moves[0] = above[0] + skip, 2
+        for j, score in enumerate(_scores(record, known, width), 1):
+            value, move = above[j - 1] + score, 1
+            if (without := above[j] + skip) > value:
+                value, move = without, 2
+            if (without := here[j - 1] + _SKIPPED_ROW) > value:
+                value, move = without, 3
+            here[j], moves[j] = value, move
     assigned: list[Record | None] = [None] * breadth
     left: list[Record] = []
     i, j = height, breadth
@@ -73,10 +74,19 @@ def align(records: Sequence[Record], rows: Sequence[Row], width: int) -> Alignme
     return Alignment(tuple(assigned), best[height][breadth], tuple(reversed(left)))
 
 
-def _score(record: Record, row: Row, width: int) -> float:
+def best_possible(records: int, rows: int) -> float:
+    """What no alignment of so many records with so many rows can score more than."""
+    return min(records, rows) + _SKIPPED_ROW * max(rows - records, 0) + _SKIPPED_FRAGMENT * max(records - rows, 0)
+
+
+def _scores(record: Record, known: Sequence[tuple[str, ...]], width: int) -> list[float]:
+    """What it is worth to take a record for each of the rows known by these words."""
     if not core(record.words):
-        return _WITHOUT_WORDS if len(record.values) >= width else -0.2
-    like = likeness(record.words, row)
-    if like < _SURE and record.after:
-        like = max(like, 0.95 * likeness(record.words + record.after, row))
-    return like if like >= 0.5 else like - 0.5
+        return [_WITHOUT_WORDS if len(record.values) >= width else -0.2] * len(known)
+    scores = []
+    for words in known:
+        like = likeness_to(record.words, words)
+        if like < _SURE and record.after:
+            like = max(like, 0.95 * likeness_to(record.words + record.after, words))
+        scores.append(like if like >= 0.5 else like - 0.5)
+    return scores

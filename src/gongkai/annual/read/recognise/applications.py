@@ -9,7 +9,7 @@ from ...forms import FORM_2019, FORM_2021, Cell, Row, Table
 from ...report import Doubt, Number, TableData
 from ..source import Item
 from ..values import Value
-from .align import Alignment, align
+from .align import Alignment, align, best_possible
 from .labels import core, likeness
 from .records import Record, adds_up, records
 
@@ -27,7 +27,7 @@ def read_applications(items: Sequence[Item], due: str = "2021") -> tuple[Table, 
     found = records(items, _WIDTH)
     _give_words_behind(found)
     found = _from_first_row(found)
-    laid = [(table, align(found, list(table.rows.values()), _WIDTH)) for table in (_TABLE_25, _TABLE_23)]
+    laid = _laid(found)
     if all(_cut_off(table, alignment) for table, alignment in laid):
         table, alignment = laid[due == "2019"]
     else:
@@ -52,6 +52,18 @@ def read_applications(items: Sequence[Item], due: str = "2021") -> tuple[Table, 
             lines[row.code] = record.line
     doubts.extend(_doubts(table, alignment, cells, sparse))
     return table, TableData(cells, frozenset(blank), lines, min(record.line for record in read)), doubts
+
+
+def _laid(found: Sequence[Record]) -> list[tuple[Table, Alignment]]:
+    """The records against the rows of 25 and of 23; against the one alone that they fill, where the other cannot
+    come as near."""
+    laid: list[tuple[Table, Alignment]] = []
+    for table, other in ((_TABLE_25, _TABLE_23), (_TABLE_23, _TABLE_25)):
+        alignment = align(found, list(table.rows.values()), _WIDTH)
+        if not alignment.missing and alignment.score > best_possible(len(found), len(other.rows)):
+            return [(table, alignment)]
+        laid.append((table, alignment))
+    return laid
 
 
 def _cut_off(table: Table, alignment: Alignment) -> bool:

@@ -52,14 +52,21 @@ def cores_of(row: Row) -> tuple[str, ...]:
     return tuple(dict.fromkeys((core(row.label), *_ALSO.get(row.code, ()))))
 
 
-@lru_cache(maxsize=32768)
 def likeness(label: str, row: Row) -> float:
     """How like a printed label is to a row's, from 0 to 1; ``label`` may carry group labels before its own."""
+    return likeness_to(label, cores_of(row))
+
+
+@lru_cache(maxsize=32768)
+def likeness_to(label: str, known: tuple[str, ...]) -> float:
+    """The same for a row that is known by these words (`cores_of`)."""
     printed = core(label)
     if not printed:
         return 0.0
+    if printed in known:
+        return 1.0
     best = 0.0
-    for words in cores_of(row):
+    for words in known:
         ratio = fuzz.ratio(printed, words) / 100
         if len(printed) > len(words) >= 4:
             # Group labels and stray vertical writing stand around the row's own words.
