@@ -149,6 +149,25 @@ def test_a_file_that_cannot_be_checked_brings_the_form_back_with_the_reason(
     assert found.css_first("input[name=report]").attributes["aria-invalid"] == "true"  # type: ignore[union-attr]
 
 
+def test_it_is_said_which_of_two_files_cannot_be_read(client: Client) -> None:
+    sent = {"report": upload(report()), "previous": SimpleUploadedFile("去年.docx", b"PK\x03\x04 broken")}
+    response = client.post(HERE, sent)
+    assert response.status_code == 422
+    found = parsed(response)
+    assert found.css_first("input[name=previous]").attributes.get("aria-invalid") == "true"  # type: ignore[union-attr]
+    assert "aria-invalid" not in found.css_first("input[name=report]").attributes  # type: ignore[union-attr]
+
+
+def test_a_body_that_is_too_large_is_refused_before_it_is_read() -> None:
+    request = RequestFactory().post(
+        HERE, b"", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH="900000000"
+    )
+    request._read_started = True  # whoever reads the body now gets an error
+    response = view.inspect(request)
+    assert response.status_code == 413
+    assert "20 MB" in response.content.decode()
+
+
 def test_a_hostile_file_name_is_printed_and_not_obeyed(client: Client) -> None:
     name = "<img src=x onerror=alert(1)>.docx"
     text = client.post(HERE, {"report": upload(report(), name)}).content.decode()

@@ -29,6 +29,10 @@ COMMAND = [sys.executable, "-m", "gongkai.reporting.worker"]
 _turns = BoundedSemaphore(AT_ONCE)
 
 
+class UnreadablePreviousError(ReadError):
+    """Last year's file cannot be read; this year's could."""
+
+
 class BusyError(Exception):
     """Too many files are being read."""
 
@@ -63,7 +67,7 @@ def inspect(upload: Upload, previous: Upload | None = None) -> Inspected:
     finally:
         _turns.release()
     if "error" in answer:
-        raise ReadError(answer["error"])
+        raise (UnreadablePreviousError if answer.get("of") == 1 else ReadError)(answer["error"])
     report = read_bytes(encode(answer["report"]).encode(), "report.json")
     return Inspected(report, tuple(map(_finding, answer["result"]["findings"])), answer["result"])
 

@@ -11,6 +11,7 @@ from typing import Any
 from gongkai.annual.checks import check
 from gongkai.annual.checks.result import as_object
 from gongkai.annual.read import ReadError, read_bytes
+from gongkai.annual.report import Report
 from gongkai.annual.write.json import as_json, encode
 
 MEMORY_LIMIT = 2 * 2**30  # bytes of address space
@@ -19,10 +20,12 @@ CPU_LIMIT = 60  # seconds
 
 def answer(question: list[dict[str, Any]]) -> str:
     """The report and the findings of the first file, checked against the second where there is one."""
-    try:
-        reports = [read_bytes(base64.b64decode(each["content"]), each["name"]) for each in question]
-    except ReadError as error:
-        return json.dumps({"error": str(error)})
+    reports: list[Report] = []
+    for each in question:
+        try:
+            reports.append(read_bytes(base64.b64decode(each["content"]), each["name"]))
+        except ReadError as error:
+            return json.dumps({"error": str(error), "of": len(reports)})
     findings = check(*reports)
     result = json.dumps(as_object(question[0]["name"], reports[0], findings), ensure_ascii=False)
     return f'{{"report": {encode(as_json(reports[0]))}, "result": {result}}}'

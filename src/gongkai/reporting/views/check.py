@@ -13,12 +13,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from gongkai.annual.forms import Cell
 from gongkai.annual.read import ReadError
 
-from ..inspection import BusyError, Inspected, Upload
+from ..inspection import BusyError, Inspected, UnreadablePreviousError, Upload
 from ..inspection import inspect as inspect_upload
 from ..presenting import show
 from ..throttle import allowed
@@ -50,14 +51,25 @@ class InspectionForm(forms.Form):
         return _bounded(file) if file else None
 
 
+@csrf_exempt  # until the body may be read: see below
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def inspect(request: HttpRequest) -> HttpResponse:
-    """The form, and what was found. Nothing that is sent is kept."""
+    """The form, and what was found. Nothing that is sent is kept.
+
+    What is too large or too often is refused before its body is read; then the token of the form is asked for.
+    """
     if request.method != "POST":
         return _form(request, InspectionForm())
+    if int(request.META.get("CONTENT_LENGTH") or 0) > 2 * MAX_BYTES + 100_000:
+        return _refused(request, f"文件超过 {MAX_BYTES // 1_000_000} MB，不像年度报告；请选择报告本身的文件。", 413)
     if not allowed(request, "inspect", TIMES, SECONDS):
         return _refused(request, f"核查次数过多，请 {SECONDS // 60} 分钟后再试。", 429)
+    return _inspected(request)
+
+
+@csrf_protect
+def _inspected(request: HttpRequest) -> HttpResponse:
     form = InspectionForm(request.POST, request.FILES)
     if not form.is_valid():
         return _form(request, form, 400)
@@ -66,7 +78,7 @@ def inspect(request: HttpRequest) -> HttpResponse:
             _upload(form, "report"), _upload(form, "previous") if form.cleaned_data["previous"] else None
         )
     except ReadError as error:
-        form.add_error("report", str(error))
+        form.add_error("previous" if isinstance(error, UnreadablePreviousError) else "report", str(error))
         return _form(request, form, 422)
     except BusyError:
         return _refused(request, "正在核查的文件较多，请稍后再试。", 503)
@@ -118,7 +130,8 @@ def _refused(request: HttpRequest, message: str, status: int) -> HttpResponse:
     response = render(
         request, "reporting/public/inspect.html", context | {"megabytes": MAX_BYTES // 1_000_000}, status=status
     )
-    response.headers["Retry-After"] = str(SECONDS if status == 429 else 30)
+    if status != 413:
+        response.headers["Retry-After"] = str(SECONDS if status == 429 else 30)
     return response
 
 

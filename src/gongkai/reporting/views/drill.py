@@ -13,6 +13,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
+from wagtail.admin.widgets.button import Button
 from xlsxwriter import Workbook
 
 from gongkai.annual.forms import FORM_2021, Cell
@@ -195,6 +196,11 @@ class RecordsView(SpreadsheetExportMixin, ReportMixin, BaseListingView):
             kept.pop(name, None)
         kept["group"] = str(group)
         return kept.urlencode()
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Wagtail's own offer CSV as well, whatever ``FORMATS`` says."""
+        return [Button("下载 Excel（XLSX）", url=self.xlsx_export_url, icon_name="download")]
 
     # --- taking it along ----------------------------------------------------------------------------
 
