@@ -18,7 +18,7 @@ from .source import Item, Source, grid_of
 
 _MAX_DEPTH = 60
 # A wrong decoding can swallow the quotation mark behind a string's last character.
-_SWALLOWED = re.compile(r"\?(?=\s*[,}\]]\s*(?:\"|\{|\}|\]|$))")
+_SWALLOWED = re.compile(r"\?(?=\s*[,}\]]\s*(?:[\"{}\],]|$))")
 
 
 def read(data: bytes, name: str = "") -> Report | Source:
@@ -65,7 +65,8 @@ def _mended(content: Any, depth: int) -> Any:
     if depth > _MAX_DEPTH:
         raise ReadError("JSON 嵌套过深，不像一份年度报告。")
     if isinstance(content, str):
-        return encoding.unmojibake(content)
+        # A backslash that became part of a character was not seen as the beginning of an escape.
+        return encoding.unmojibake(content).replace("\\n", "\n")
     if isinstance(content, Mapping):
         return {key: _mended(value, depth + 1) for key, value in content.items()}
     if isinstance(content, list):

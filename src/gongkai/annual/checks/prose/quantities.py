@@ -17,12 +17,13 @@ COUNT_UNITS = frozenset(("件", "条", "宗", "例", "项", "次", "份", "起",
 
 _QUANTITY = re.compile(
     r"(?P<before>近|约|大约|将近|接近|不足|不到|超过|超|逾|多达|达到?近|突破)?"
-    r"(?:(?<![第\d.A-Za-z〔\[/\-])(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    # □ stands for characters that a wrong decoding lost; digits may be among them.
+    r"(?:(?<![第\d.A-Za-z〔\[/\-□])(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"|(?<![第每某零一二两三四五六七八九十百千万几])(?P<han>[一二两三四五六七八九十百零〇]+))"
     r"(?P<scale>[万亿千百])?(?P<more>余|多|几|来)?"
     rf"(?P<unit>{_UNITS})(?P<after>余|多|以上|左右|/)?"
 )
-_PERCENT = re.compile(r"(?<![\d.])(?P<number>\d+(?:\.(?P<fraction>\d+))?)%")
+_PERCENT = re.compile(r"(?<![\d.□])(?P<number>\d+(?:\.(?P<fraction>\d+))?)%")
 _PAREN = re.compile(r"[()]")
 _HAN_UNITS = frozenset("件宗例份起")
 _HAN_DIGITS = {
