@@ -77,6 +77,8 @@ def test_a_report_that_contradicts_itself_is_written_as_a_draft_only(year_2020: 
         (["--out", "out.exe"], ".exe"),
         (["--out", "nowhere/out.pdf"], "nowhere"),
         (["--form", "1999"], "1999"),
+        (["--year", "2018"], "2018"),
+        (["--year", "2999"], "2999"),
         (["--agency", "nobody"], "nobody"),
     ],
 )

@@ -17,7 +17,7 @@ _SHOWN = 30
 
 
 @click.command(cls=Command)
-@click.option("--year", type=click.IntRange(2008, 2200), required=True, metavar="年度", help="统计年度，如 2020。")
+@click.option("--year", type=int, required=True, metavar="年度", help="统计年度，如 2020。")
 @click.option("--agency", "code", metavar="机关代码", help="哪个机关的报告；只有一个机关时可以不写。")
 @click.option(
     "--form", "form_code", metavar="2019|2021", help="统一格式；不写的，2020 年度及以前用 2019 版，以后用 2021 版。"
@@ -37,11 +37,16 @@ def command(year: int, code: str | None, form_code: str | None, outs: tuple[Path
     有自相矛盾之处的不写出（退出码 1），除非加 --draft。
     """
     start()
+    from django.utils import timezone
+
     from gongkai.annual.forms import FORMS
     from gongkai.annual.write import ENDINGS, UnknownEndingError, write
     from gongkai.project.choose import agency_of
     from gongkai.reporting.services import current
 
+    first, last = min(form.first_year for form in FORMS.values()), timezone.localdate().year
+    if not first <= year <= last:
+        raise click.ClickException(f"年度 {year} 不对：统一格式自 {first} 年度起施行，最近的年度是 {last}。")
     if form_code is not None and form_code not in FORMS:
         raise click.ClickException(f"没有“{form_code}”版格式，请写 {' 或 '.join(FORMS)}。")
     agency = agency_of(code)
@@ -55,9 +60,7 @@ def command(year: int, code: str | None, form_code: str | None, outs: tuple[Path
     now = current(agency, year, FORMS[form_code] if form_code else None)
     failed = say_findings(now)
     if failed and not as_draft:
-        click.echo(
-            f"有 {failed} 处自相矛盾，没有写出。请更正记录或者文字后再试；要先看草稿，请加 --draft。", err=True
-        )
+        click.echo(f"有 {failed} 处自相矛盾，没有写出。请更正记录或者文字后再试；要先看草稿，请加 --draft。", err=True)
         return 1
     for path in paths:
         try:
