@@ -52,6 +52,6 @@ def test_the_body_and_the_year_are_found(opening: str, agency: str) -> None:
 
 
 def test_a_circular_that_is_cited_does_not_date_the_report() -> None:
-    opening = "根据《关于做好2021年度政府信息公开工作年度报告编制工作的通知》编制云岭市水务局2022年度政府信息公开工作年度报告。"
+    opening = "根据《关于2021年度政府信息公开工作年度报告的通知》编制云岭市水务局2022年度政府信息公开工作年度报告。"
     report = read_bytes(f"{opening}\n{PERIOD}\n{REST}".encode(), "年报.txt")
     assert (report.agency, report.year) == ("云岭市水务局", 2022)

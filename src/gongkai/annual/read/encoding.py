@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .errors import ReadError
+from .radicals import characters_of
 
 # What UTF-8 read as GBK looks like: these two begin the characters of 公开 and 政府.
 _MOJIBAKE = re.compile(r"[鍏鏀]")
@@ -41,6 +42,7 @@ def decode_raw(data: bytes) -> str:
 def mend(text: str) -> tuple[str, list[str]]:
     """Undo UTF-8 read as GBK and turn traditional characters into simplified ones, saying so."""
     warnings: list[str] = []
+    text = characters_of(text)
     if looks_like_mojibake(text):
         text = unmojibake(text)
         warnings.append(MENDED)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from ..source import Grid, GridCell, Item, Line
 from ..values import BLANK, Value, parse
 
-_VALUE_AT_END = re.compile(r"(?:(?<=\s)|^)([+\-—–－]?\d[\d,，.]*(?:万元|元)?|[—–－\-/]+)$")
+_VALUE_AT_END = re.compile(r"(?:(?<=\s)|^)([+\-—–－]?\d[\d,，.]*(?:\s?(?:万元|元))?|[—–－\-/]+)$")
 
 
 @dataclass(slots=True)
