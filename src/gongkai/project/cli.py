@@ -24,6 +24,7 @@ COMMANDS = {
     "demo": ("demo", "准备并启动演示机关的一年"),
     "serve": ("serve", "启动网站服务"),
     "doctor": ("doctor", "检查此安装是否完好"),
+    "bench": ("bench", "测量各项性能承诺"),
     "manage": ("manage", "Django 的管理命令"),
 }
 
