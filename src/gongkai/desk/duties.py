@@ -53,6 +53,19 @@ class _Known:
         return max({*self.published, *self.drafts}, default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Who looks, what they may do with the report, and how the address names the body."""
+
+    may_edit: bool
+    may_publish: bool
+    asked: str
+
+    def to(self, page: str, year: int) -> str:
+        own = f"?{urlencode({'agency': self.asked})}" if self.asked else ""
+        return reverse(f"annual_reports:{page}", args=[year]) + own
+
+
 def duties(agency: Agency, user: User, today: date, earlier: int | None, *, asked: str = "") -> list[Duty]:
     """The report that is due next, and the one last worked on.
 
@@ -63,10 +76,11 @@ def duties(agency: Agency, user: User, today: date, earlier: int | None, *, aske
     last = today.year - 1
     done = last in known.published or last in known.files
     owed = not done and last >= FIRST_YEAR and (earlier == last or last in known.drafts)
-    found = [_report(agency, user, today, last if owed else today.year, known, asked)]
-    shown = last if owed else today.year
-    if known.last is not None and known.last != shown:
-        found.append(_report(agency, user, today, known.last, known, asked))
+    reader = _Reader(may_edit(user, agency), may_publish(user, agency), asked)
+    next_due = last if owed else today.year
+    found = [_report(agency, today, next_due, known, reader)]
+    if known.last is not None and known.last != next_due:
+        found.append(_report(agency, today, known.last, known, reader))
     return found
 
 
@@ -79,35 +93,41 @@ def _known(agency: Agency) -> _Known:
     return _Known(published, drafts, frozenset(files))
 
 
-def _report(agency: Agency, user: User, today: date, year: int, known: _Known, asked: str) -> Duty:
+def _report(agency: Agency, today: date, year: int, known: _Known, reader: _Reader) -> Duty:
     due = report_due(year, government=agency.kind == Agency.Kind.GOVERNMENT)
-    title = f"{year}年政府信息公开工作年度报告"
-
-    def to(name: str) -> str:
-        return reverse(f"annual_reports:{name}", args=[year]) + (f"?{urlencode({'agency': asked})}" if asked else "")
-
-    published = known.published.get(year)
-    if year == today.year and published is None and year not in known.drafts:
-        return Duty(title, to("report"), "统计期未满，可以预览", due, *_left(due, today))
+    title, url = f"{year}年政府信息公开工作年度报告", reader.to("report", year)
+    published, is_drafted = known.published.get(year), year in known.drafts
+    if year == today.year and published is None and not is_drafted:
+        return Duty(title, url, "统计期未满，可以预览", due, *_left(due, today))
     now = services.current(agency, year)
-    steps: list[Step] = []
-    if failures := len(now.assembled.failures):
-        steps.append(Step(f"有自相矛盾 {failures} 处，去核对", to("report")))
-    if (unfinished := len(now.assembled.unfinished)) and may_edit(user, agency):
-        steps.append(Step(f"有 {unfinished} 处文字没有填写，去编写", to("prose")))
-    elif unfinished:
-        steps.append(Step(f"有 {unfinished} 处文字没有填写", to("report")))
-    if published is not None and year not in known.drafts:
-        if published.form_code == now.report.form.code:
-            changed = len(difference.changes(published.as_published(), now.report))
-            words = f"发布之后记录有变动，{changed} 个数字与发布的不同，去核对"
-            steps = [Step(words, to("report"))] if changed else []
-        return Duty(title, to("report"), f"已发布第{published.version}版", None, "", "", tuple(steps))
-    state = f"草稿（已发布第{published.version}版）" if published else "草稿" if year in known.drafts else "未编制"
-    if not failures and not unfinished and may_publish(user, agency):
-        steps.append(Step("核查通过，去发布", to("publish")))
+    if published is not None and not is_drafted:
+        return Duty(title, url, f"已发布第{published.version}版", None, "", "", _since(published, now, url))
+    state = f"草稿（已发布第{published.version}版）" if published else "草稿" if is_drafted else "未编制"
     left = ("", "") if published else _left(due, today)
-    return Duty(title, to("report"), state, due, *left, tuple(steps))
+    return Duty(title, url, state, due, *left, _to_do(now, year, reader))
+
+
+def _to_do(now: services.Current, year: int, reader: _Reader) -> tuple[Step, ...]:
+    """What is left before the report can be published."""
+    failures, unfinished = len(now.assembled.failures), len(now.assembled.unfinished)
+    if not failures and not unfinished:
+        return (Step("核查通过，去发布", reader.to("publish", year)),) if reader.may_publish else ()
+    steps = []
+    if failures:
+        steps.append(Step(f"有自相矛盾 {failures} 处，去核对", reader.to("report", year)))
+    if unfinished and reader.may_edit:
+        steps.append(Step(f"有 {unfinished} 处文字没有填写，去编写", reader.to("prose", year)))
+    elif unfinished:
+        steps.append(Step(f"有 {unfinished} 处文字没有填写", reader.to("report", year)))
+    return tuple(steps)
+
+
+def _since(published: AnnualReport, now: services.Current, url: str) -> tuple[Step, ...]:
+    """Whether the records still give what was published."""
+    if published.form_code != now.report.form.code:
+        return ()
+    changed = len(difference.changes(published.as_published(), now.report))
+    return (Step(f"发布之后记录有变动，{changed} 个数字与发布的不同，去核对", url),) if changed else ()
 
 
 def _left(due: date, today: date) -> tuple[str, str]:

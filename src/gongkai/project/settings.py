@@ -165,12 +165,16 @@ USE_TZ = True
 WAGTAIL_SITE_NAME = "公开"
 WAGTAILADMIN_BASE_URL = os.environ.get("GONGKAI_BASE_URL", "http://127.0.0.1:8000")
 WAGTAIL_I18N_ENABLED = False
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # the law's days begin and end in it, whoever looks
 # A government network calls nobody outside.
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 # No mail leaves the program yet: whoever forgot a password asks the administrator.
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILADMIN_USER_LOGIN_FORM = "gongkai.desk.forms.LoginForm"
 
 # --- The site --------------------------------------------------------------------------------------
 

@@ -164,4 +164,4 @@ class TemplateDownloadView(ImportMixin, TemplateView):
         with TemporaryDirectory(prefix="gongkai-") as folder:
             path = Path(folder) / "template.xlsx"
             write_template(book, path)
-            return as_file(path.read_bytes(), f"{book.title}台账.xlsx", _XLSX)
+            return as_file(path.read_bytes(), f"空白{book.title}.xlsx", _XLSX)

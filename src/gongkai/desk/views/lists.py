@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import MAXYEAR, MINYEAR
 from functools import cached_property
 from io import BytesIO
 from typing import Any
@@ -14,6 +15,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button
@@ -70,6 +72,14 @@ class StatusColumn(Column):
         return records.value_of(instance, STATUS, {})
 
 
+class RecordPaginator(WagtailPaginator):
+    """Says how many there are as one says it in Chinese."""
+
+    @cached_property
+    def items_count_label(self) -> str:
+        return f"共 {self.count} 条"
+
+
 class RecordFilters(WagtailFilterSet):
     """The year, the columns with choices, and for applications the outcome and how near the due date is."""
 
@@ -104,6 +114,7 @@ class RecordsView(BaseListingView):
     results_template_name = "desk/records_results.html"
     header_icon = "list-ul"
     paginate_by = 50
+    paginator_class = RecordPaginator
     request: HttpRequest
     kwargs: dict[str, Any]
 
@@ -160,9 +171,16 @@ class RecordsView(BaseListingView):
 
     @cached_property
     def years(self) -> list[int]:
-        """Every year from the first record to the last, the latest first."""
+        """Every year from the first record to the last, and the one asked for, which may have none; the latest first.
+
+        A year that is not among the choices would not narrow the list, and a count of 0 would lead to everything.
+        """
         days = self.kind.of(self.agency).order_by().aggregate(first=Min(self.kind.day), last=Max(self.kind.day))
-        return list(range(days["last"].year, days["first"].year - 1, -1)) if days["last"] else []
+        known = set(range(days["first"].year, days["last"].year + 1)) if days["last"] else set()
+        asked = self.request.GET.get("year", "")
+        if asked.isascii() and asked.isdigit() and MINYEAR <= int(asked[:5]) <= MAXYEAR:
+            known.add(int(asked))
+        return sorted(known, reverse=True)
 
     def get_index_url(self) -> str:
         return reverse("desk:records", args=[self.kind.code])
