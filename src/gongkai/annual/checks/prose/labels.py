@@ -134,6 +134,21 @@ _STOCK = (
     _row(r"(?:作出|做出)(?:的)?行政处罚(?:处理)?决定", "2.penalties.decisions", "stock", plain=False),
     _row(r"(?:作出|做出)(?:的)?行政强制(?:处理)?决定", "2.coercion.decisions", "stock", plain=False),
 )
+# 对其中3件予以公开，1件部分公开: the result behind its number, and nothing but pointing words before it.
+_RESULTS = {
+    "予以公开": "granted",
+    "部分公开": "granted_in_part",
+    "不予公开": "denied",
+    "无法提供": "unavailable",
+    "不予处理": "not_processed",
+}
+_OUTCOME_AFTER = re.compile(rf"(?:申请)?(?:依法|决定|作出)?({'|'.join(_RESULTS)})(?:答复|处理|决定)?$")
+_ONLY_POINTS = re.compile(r"^(?:对?其中的?|对|有|另有|另|和|、|分别)?$")
+# 发生2起因政府信息公开引发的行政诉讼案件
+_DISPUTE_AFTER = re.compile(
+    r"(?:因|关于|有关|涉及|涉)?(?:政府)?(?:信息公开)?(?:工作|申请|答复)?(?:引起|引发|提起)?的?行政(复议|诉讼)(?:案件?|申请)?$"
+)
+_HAPPENED = re.compile(r"(?:发生|产生|引发|涉及|共有|存在)了?$")
 _NAMES = (*_OUTCOMES, *_APPLICANTS, *_STOCK)
 _ANY_NAME = re.compile("|".join(pattern.words.pattern for pattern in _NAMES))
 
@@ -148,6 +163,10 @@ def name_of(before: str, after: str, year: int | None) -> Name | None:
     if _ANY_NAME.search(before):
         matches = [(match.start(), pattern.name) for pattern in _NAMES if (match := pattern.words.search(before))]
         return min(matches, key=lambda item: item[0])[1]
+    if (match := _OUTCOME_AFTER.match(after)) is not None and _ONLY_POINTS.search(before):
+        return Name(_RESULTS[match[1]], "outcome")
+    if (match := _DISPUTE_AFTER.match(after)) is not None and _HAPPENED.search(before):
+        return Name("review" if match[1] == "复议" else "suit", "dispute")
     if after and not _bare(after) and not _FOLLOWS.match(after):
         return None
     if _RECEIVED.search(before):

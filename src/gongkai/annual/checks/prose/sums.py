@@ -132,7 +132,7 @@ def _judge(passage: Passage, found: _List) -> Finding | None:
     holding = next((w for w in found.wholes if w.value in sums[1:]), None)
     if holding is not None:
         return _finding(passage, Verdict.PASS, holding, parts[: sums.index(holding.value, 1) + 1])
-    if parts[0].value == sums[-1] - parts[0].value and len(parts) > 2:
+    if parts[0].value == sums[-1] - parts[0].value and len(parts) > 3:
         return _finding(
             passage, Verdict.PASS, parts[0], parts[1:]
         )  # “其中网站5469条，解读2620条…” names its whole again

@@ -24,6 +24,7 @@ _OTHER_DISPUTES = re.compile(
     r"备案|代理|(?<!在)审理(?!中)|复议机关|一审|二审|再审|上诉|开庭|应诉|撤回|调解|涉诉|结案|终止|立案|新增"
     r"|(?:办理|受理|承办|代为)[^，,；;。]{0,20}行政复议"
 )
+_AS_AUTHORITY = re.compile(r"作为(?:行政)?复议机关|审理[^，,；;。]{0,20}复议")
 # Said before the number these make it a part; said behind it they only tell how the whole came out.
 _SOME_DISPUTES = re.compile(r"败诉|胜诉|纠错|被纠正|撤销|维持|驳回|审结|办结")
 _WITHIN = ("含", "包括", "包含", "其中")
@@ -135,6 +136,8 @@ def _statement(report: Report, passage: Passage, quantity: Quantity, start: int,
         told = _CONTEXT.search(sentence) or passage.section == 4 or _CONTEXT.search(passage.heading)
         if not (told or _OF_APPLICATIONS.search(text, max(0, quantity.start - _NEAR), quantity.start)):
             return None
+        if _AS_AUTHORITY.search(sentence, 0, quantity.start - passage.sentence_start(quantity.start)):
+            return None
         own = own and not (_OTHER_DISPUTES.search(sentence) or _SOME_DISPUTES.search(before))
     elif name.kind == "stock":
         pass
@@ -151,7 +154,7 @@ def _statement(report: Report, passage: Passage, quantity: Quantity, start: int,
         if name.kind == "outcome" and _RESULTS_OF_SOMETHING_ELSE.search(sentence):
             return None
         if name.key in _ALSO_CONTENTS and "不予处理" not in text[passage.sentence_start(quantity.start) : quantity.end]:
-            own = False
+            return None
     words = passage.shown[start : quantity.end + (len(after) if not before.strip() else 0)].strip("，、。；:： ")
     return _Statement(name, quantity.value, words, passage, quantity.start, own, within)
 
