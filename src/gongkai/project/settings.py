@@ -57,7 +57,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",
-    "gongkai.desk.people.PeopleConfig",  # wagtail.users, with the agency in its forms
+    "gongkai.desk.users_app.UsersConfig",  # wagtail.users, with the agency in its forms
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
