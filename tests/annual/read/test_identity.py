@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gongkai.annual.checks import Verdict, check
 from gongkai.annual.read import read_bytes
 
 from . import layouts
@@ -15,6 +16,12 @@ PERIOD = "本报告所列数据的统计期限自2022年1月1日起至2022年12�
 @pytest.mark.parametrize(
     ("opening", "agency"),
     [
+        ("云岭市水务局2022年政府信息公开工作年度报告 | ||||||||||\n|\n||||||||||", "云岭市水务局"),
+        (
+            "发布机构 | 水务局 | 发文日期 | 2023-01-04 |\n标 题 | 云岭市水务局2022年政府信息公开工作年度报告 | ||",
+            "云岭市水务局",
+        ),
+        ("根据《条例》和省、市有关要求,云岭市水务局编制了2022年政府信息公开年度报告。", "云岭市水务局"),
         ("云岭市水务局\n2022年政府信息公开工作\n年度报告", "云岭市水务局"),
         ("云岭市水务局关于2022年政府信息公开工作的年度报告", "云岭市水务局"),
         ("2022年云岭镇人民政府信息公开工作年度报告", "云岭镇人民政府"),
@@ -55,3 +62,11 @@ def test_a_circular_that_is_cited_does_not_date_the_report() -> None:
     opening = "根据《关于2021年度政府信息公开工作年度报告的通知》编制云岭市水务局2022年度政府信息公开工作年度报告。"
     report = read_bytes(f"{opening}\n{PERIOD}\n{REST}".encode(), "年报.txt")
     assert (report.agency, report.year) == ("云岭市水务局", 2022)
+
+
+def test_a_period_of_another_year_does_not_date_the_report() -> None:
+    opening = "根据《条例》要求，云岭市水务局编制了2022年政府信息公开年度报告。"
+    report = read_bytes(f"{opening}{PERIOD.replace('2022', '2021')}\n{REST}".encode(), "年报.txt")
+    assert (report.agency, report.year) == ("云岭市水务局", 2022)
+    failed = [finding.rule for finding in check(report) if finding.verdict is Verdict.FAIL]
+    assert "PERIOD" in failed

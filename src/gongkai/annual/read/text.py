@@ -11,12 +11,11 @@ from .values import parse
 
 _RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$|^[\s+=\-]{5,}$")
 
-# A line this long that holds several headings is no paragraph.
-_FOLDED = 400
-_HEADING_INSIDE = re.compile(
-    r"\s+(?=[一二三四五六]、\s*\S{0,12}(?:总体情况|主动公开政府信息|收到和处理|行政复议|主要问题|需要报告的))"
-    r"|(?<=总体情况)\s+|(?<=信息公开申请情况)\s+|(?<=改进情况)\s+|(?<=报告的事项)\s+"
-)
+# A line this long that holds a heading is no paragraph.
+_FOLDED = 300
+_HEADING = r"[一二三四五六]、\s*\S{0,12}(?:总体情况|主动公开政府信息|收到和处理|行政复议|主要问题|需要报告的)"
+_HEADING_INSIDE = re.compile(rf"\s+(?={_HEADING})")
+_HEADING_ENDS = re.compile(r"(?<=情况)\s+|(?<=报告的事项)\s+")
 _TABLE_INSIDE = re.compile(r"第二十条第|申请人情况|本年新收政府信息公开申请|结果维持")
 
 
@@ -46,13 +45,15 @@ def items_of(text: str, first: int = 1) -> Iterator[Item]:
 def _lines(text: str, first: int) -> Iterator[tuple[int, str]]:
     """The lines with their numbers; a whole report that somebody's extraction put on one line is cut up again."""
     for number, line in enumerate(text.splitlines(), first):
-        if len(line) < _FOLDED or len(_HEADING_INSIDE.findall(line)) < 2:
+        if len(line) < _FOLDED or not _HEADING_INSIDE.search(line):
             yield number, line
             continue
-        for piece in _HEADING_INSIDE.split(line):
-            # Among the cells of a table every space is the end of one.
-            table = _TABLE_INSIDE.search(piece)
-            yield from ((number, part) for part in (piece.split() if table else [piece]))
+        for part in _HEADING_INSIDE.split(line):
+            head = _HEADING_ENDS.split(part, maxsplit=1) if re.match(_HEADING, part) else [part]
+            for piece in head:
+                # Among the cells of a table every space is the end of one.
+                table = _TABLE_INSIDE.search(piece)
+                yield from ((number, cell) for cell in (piece.split() if table else [piece]))
 
 
 def _continues(block: Sequence[tuple[int, str]], line: str) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..source import Line, Source
+from ..source import Grid, Line, Source
 from .heads import Head, plain
 
 _REPORT = r"(?:政府|政务)?信息公开(?:工作)?的?(?:年度)?(?:工作)?(?:年度)?(?:报告|年报)"
@@ -35,6 +35,7 @@ _LEADING = re.compile(r"^(?:.*?(?:名称|标题|字号|首页|正文|发布机�
 _ANNOUNCING = re.compile(
     r"^.*(?:现[将就]|(?:现|特|兹|予以)(?:向社会)?(?:公布|公开|发布)|向社会(?:公布|公开|发布)|编制(?!委员会|办)了?|形成|公布|发布(?!会))"
 )
+_ANNOUNCED = re.compile(r"(?:组织)?(?:编制(?:了|形成|完成)?|公布|发布|形成)$")
 # Paths, dates and buttons that a page prints above its title.
 _FURNITURE = re.compile(
     r"[>＞»]|首页|当前位置|您现在|所在位置|发布(?:时间|日期|机构|者)|来源[:：]|浏览次数|字体|字号|无障碍"
@@ -59,7 +60,8 @@ def identify(source: Source, heads: Sequence[Head]) -> Identity:
     """Agency, year and title, from the title line if there is one, else from the period and the prose."""
     end = heads[0].index if heads else min(len(source.items), 40)
     lines = [item for item in source.items[: max(end, 12)] if isinstance(item, Line)]
-    agency, year, title = _from_titles([source.title, *_windows(lines)], lines)
+    cells = _cells([item for item in source.items[: max(end, 3)] if isinstance(item, Grid)])
+    agency, year, title = _from_titles([source.title, *_windows(lines), *cells], lines)
     text = "\n".join(line.text for line in lines[:60])
     if year is None and (period := _PERIOD.search(text)):
         year = int(period["year"])
@@ -93,9 +95,17 @@ def _from_titles(candidates: Sequence[str], lines: Sequence[Line]) -> tuple[str,
     if agency and title and not _WITHOUT_PLACE.match(agency):
         return agency, year, title
     for name, named_year, named_title in _announced(lines):
-        if not agency or (name.endswith(agency) and 0 < len(name) - len(agency) <= 12):
-            return name, year or named_year, title or named_title
+        if not title:
+            agency, year, title = name, named_year, named_title
+        elif name and (not agency or (name.endswith(agency) and 0 < len(name) - len(agency) <= 12)):
+            return name, year, title
     return agency, year, title
+
+
+def _cells(grids: Sequence[Grid]) -> list[str]:
+    """What stands in tables before the first part: some pages set the title, or what is known of it, in one."""
+    texts = (cell.text for grid in grids for row in grid.rows[:12] for cell in row if cell.origin)
+    return [text for text in texts if text.strip() and len(text) <= _SHORT][:60]
 
 
 def _announced(lines: Sequence[Line]) -> Iterator[tuple[str, int, str]]:
@@ -103,7 +113,7 @@ def _announced(lines: Sequence[Line]) -> Iterator[tuple[str, int, str]]:
     for line in lines[:24]:
         for sentence in re.split(r"[。；;]", _CITED.sub("，", plain(line.text))):
             for piece in re.split(r"[，,《》]", sentence):
-                if (match := _title(piece)) is not None and match[0]:
+                if (match := _title(piece)) is not None and (match[0] or _ANNOUNCING.match(piece)):
                     yield match
 
 
@@ -146,7 +156,7 @@ def _title(text: str) -> tuple[str, int, str] | None:
 
 def _clean_agency(text: str) -> str:
     """The agency without site furniture before it and without 关于… around it."""
-    text = _ANNOUNCING.sub("", _LEADING.sub("", text)).strip("：:、（()） ")
+    text = _ANNOUNCING.sub("", _ANNOUNCED.sub("", _LEADING.sub("", text))).strip("：:、（()） ")
     for opening, closing in ("（）", "()"):
         # 某局（某办公室）: the bracket that belongs to the name is not stripped with those around it.
         if text.count(opening) > text.count(closing):
