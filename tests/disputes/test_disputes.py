@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from gongkai.applications import services as applications
 from gongkai.applications.models import ApplicantKind, Application, Channel
@@ -51,6 +53,16 @@ def test_a_dispute_is_filed_and_concluded_once(application: Application) -> None
         services.conclude(dispute, date(2020, 6, 2), DisputeResult.UPHELD)
     assert rebuild(agency) == []
     assert verify(agency) is None
+
+
+def test_filing_waits_for_the_ledger_before_it_touches_a_row(application: Application) -> None:
+    """Otherwise it and a decision on the same application could wait for each other in a circle."""
+    with CaptureQueriesContext(connection) as queries:
+        services.file(
+            application.agency, date(2020, 4, 1), number="a", kind=DisputeKind.REVIEW, application=application
+        )
+    tables = [table for query in queries for table in ("ledger_chain", "disputes_dispute") if table in query["sql"]]
+    assert tables.index("ledger_chain") < tables.index("disputes_dispute")
 
 
 @pytest.mark.parametrize(

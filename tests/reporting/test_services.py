@@ -8,7 +8,8 @@ from hashlib import sha256
 from random import Random
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from gongkai.annual.checks import Verdict
@@ -235,6 +236,15 @@ def test_a_supervising_leader_does_not_publish_for_the_bodies_below(year_2020: A
     actor = world.user(year_2020, "above", [Role.LEADER], supervising=True)
     with pytest.raises(services.NotPermittedError):
         services.publish(county, world.YEAR, actor=actor)
+
+
+def test_publishing_waits_for_the_ledger_before_it_reads_the_records(year_2020: Agency) -> None:
+    """One order of locks for all: otherwise publishing and an import could wait for each other in a circle."""
+    services.save_prose(year_2020, world.YEAR, finished(year_2020))
+    with CaptureQueriesContext(connection) as queries:
+        services.publish(year_2020, world.YEAR)
+    first = next(query["sql"] for query in queries if " FROM " in query["sql"])
+    assert "ledger_chain" in first
 
 
 def test_last_years_report_is_the_published_one_before_the_imported_one(published: AnnualReport) -> None:

@@ -49,6 +49,7 @@ def file(
         application_number = application_number or application.number
         if day < application.received_on:
             raise NotPermittedError(f"受理日期早于收到申请之日（{application.received_on}）。")
+    lock(agency.pk)
     event = Filed(number=number, group=kind, application_number=application_number)
     dispute = Dispute(
         agency=agency,

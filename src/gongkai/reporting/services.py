@@ -17,7 +17,7 @@ from gongkai.annual.report import Report
 from gongkai.annual.write import json as report_json
 from gongkai.bureau.figures import Scope
 from gongkai.bureau.models import Agency
-from gongkai.ledger.services import append
+from gongkai.ledger.services import append, lock
 
 from .assembling import Assembled, Prose, assemble, errors_of, first_prose
 from .cells import compute
@@ -127,8 +127,8 @@ def publish(agency: Agency, year: int, *, actor: User | None = None, seen: str |
     """
     if actor is not None and not may_publish(actor, agency):
         raise NotPermittedError("只有本机关负责人可以发布年度报告。")
-    # Whoever publishes at the same time waits here, and then finds the report published.
-    Agency.objects.select_for_update().get(pk=agency.pk)
+    # Whoever publishes at the same time waits here, and then finds the report published; so does whoever registers.
+    lock(agency.pk)
     now = current(agency, year)
     if now.assembled.failures:
         raise FailingReportError(now.assembled.failures)
