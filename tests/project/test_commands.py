@@ -16,10 +16,11 @@ from typing import NamedTuple
 import openpyxl
 import pytest
 from django.db import connection
+from pytest_django import Settings
 
 from gongkai.applications.models import Application
 from gongkai.bureau.models import Agency
-from gongkai.ledger import triggers
+from gongkai.ledger import keyfile, triggers
 from gongkai.project import cli
 
 COMMAND = Path(sysconfig.get_path("scripts")) / "gongkai"
@@ -159,6 +160,16 @@ def test_a_call_that_cannot_be_carried_out_says_why(gongkai: Call, arguments: tu
 
 def test_keys_are_rotated_by_command(gongkai: Call) -> None:
     assert "申请人：重新加密 0 条。" in gongkai("rotate-keys").out
+
+
+def test_keys_are_not_rotated_without_the_old_key(gongkai: Call, tmp_path: Path, settings: Settings) -> None:
+    template = tmp_path / "空白.xlsx"
+    gongkai("import", "applications", "--template", template)
+    assert gongkai("import", "applications", fill(template, tmp_path / "台账.xlsx", ROW)).status == 0
+    settings.FIELD_KEYS = keyfile.new_key()
+    result = gongkai("rotate-keys")
+    assert result.status == 2
+    assert "请把原来的密钥加入 GONGKAI_FIELD_KEYS。" in result.err
 
 
 # --- An installation of its own, from nothing -----------------------------------------------------------

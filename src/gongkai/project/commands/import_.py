@@ -37,7 +37,7 @@ def command(
     """导入 Excel 台账。
 
     类别：applications 依申请公开、publications 主动公开信息、inquiries 群众留言、disputes 复议诉讼、
-    registers 第二十条各项、site 网站、reports 历年年度报告。同一个文件导入两次，不会重复登记。
+    registers 第二十条各项、reports 历年年度报告。同一个文件导入两次，不会重复登记。
     """
     start(migrated=template is None)
     from gongkai.sheets.book import Book, kinds
