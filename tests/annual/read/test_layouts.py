@@ -176,6 +176,13 @@ def test_a_report_cut_off_in_table_three_keeps_what_it_has() -> None:
     assert any("未能读出" in doubt.message for doubt in report.doubts)
 
 
+def test_a_figure_cut_in_two_at_the_end_is_not_a_smaller_figure() -> None:
+    text = document(layouts.bars)
+    end = re.search(r"（一）予以公开[ |\d]*\d{2,3}(?= \|)", text)
+    assert end is not None
+    assert rows(read(text[: end.end() - 1]), "3")["granted"] == [None] * 7
+
+
 def test_notes_beside_figures_are_not_part_of_them() -> None:
     text = document(layouts.bars).replace("行政规范性文件 | 5 |", "行政规范性文件 | 5（其中修订 3 件） |")
     assert rows(read(text), "2")["normative_documents"] == [5, 1, 25]

@@ -22,10 +22,19 @@ _TABLE_INSIDE = re.compile(r"第二十条第|申请人情况|本年新收政府�
 def read(data: bytes, name: str = "") -> Source:
     """A text file's items; its encoding is found out, and a wrong earlier decoding undone."""
     text, warnings = decode(data)
-    source = Source(list(items_of(text)), warnings=warnings)
+    source = Source(list(items_of(_without_cut_cell(text))), warnings=warnings)
     if "![" in text or "<img" in text:
         source.images.append(0)
     return source
+
+
+def _without_cut_cell(text: str) -> str:
+    """The text without the last cell of a table in whose middle it breaks off: of 13 only the 1 may be left."""
+    before, _, last = text.rpartition("\n")
+    if "|" in last and not last.rstrip().endswith("|"):
+        above = before.rstrip().rpartition("\n")[2]
+        return text[: len(text) - len(last) + last.rfind("|") + 1] if above.rstrip().endswith("|") else text
+    return text.rstrip("\t") if last.endswith("\t") else text
 
 
 def items_of(text: str, first: int = 1) -> Iterator[Item]:

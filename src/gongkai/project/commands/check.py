@@ -77,4 +77,5 @@ def as_lines(name: str, report: Report, findings: tuple[Finding, ...]) -> Iterat
             if finding.quote and verdict is not Verdict.PASS:
                 yield f"        原文：{finding.quote}"
     if not any(finding.verdict is Verdict.FAIL for finding in findings):
-        yield "  核查通过：未发现矛盾"
+        unread = any(finding.verdict in (Verdict.UNCERTAIN, Verdict.NOT_ASSESSABLE) for finding in findings)
+        yield "  能读出的部分未发现矛盾" if unread else "  核查通过：未发现矛盾"
