@@ -24,6 +24,7 @@ class _StaffForm(forms.ModelForm):
         divisions = Department.objects.select_related("agency").order_by("agency__path", "order", "name")
         self.fields["department"].queryset = divisions  # type: ignore[attr-defined]
         self.fields["department"].label_from_instance = _full_name  # type: ignore[attr-defined]
+        self.fields["agency"].help_text = "只能看到本机关的记录；不填的看不到任何记录（系统管理员除外）。"
         self.fields["supervising"].help_text = "可以查看所属机关以下各机关的记录（条例第四十七条）。"
 
     def clean(self) -> dict[str, Any]:
