@@ -17,6 +17,7 @@ from gongkai.law.validity import (
     add_months,
     credit_display,
     default_expiry,
+    ended_on,
     expiry_reminders,
     in_force,
     next_cleanup,
@@ -101,6 +102,30 @@ def test_validity_on_a_day(term: Term, on: str, status: Validity, counted: bool)
     day = date.fromisoformat(on)
     assert validity(term, day) is status
     assert in_force(term, day) is counted
+
+
+@pytest.mark.parametrize(
+    ("until", "repealed", "out"),
+    [
+        (None, None, None),
+        (date(2020, 12, 31), None, date(2021, 1, 1)),
+        (date(2020, 12, 31), date(2020, 6, 1), date(2020, 6, 1)),
+        (date(2020, 5, 31), date(2020, 7, 1), date(2020, 6, 1)),
+    ],
+)
+def test_a_document_ends_with_its_repeal_or_the_day_after_its_period(
+    until: date | None, repealed: date | None, out: date | None
+) -> None:
+    assert ended_on(repealed, until) == out
+
+
+_LATER = st.none() | st.dates(MADE, date(2024, 12, 31))
+
+
+@given(repealed=_LATER, expires=_LATER, day=st.dates(MADE, date(2025, 12, 31)))
+def test_a_document_is_in_force_until_the_day_it_ends(repealed: date | None, expires: date | None, day: date) -> None:
+    ended = ended_on(repealed, expires)
+    assert in_force(Term(MADE, expires, repealed), day) is (ended is None or day < ended)
 
 
 def test_a_document_that_ends_before_it_begins_is_refused() -> None:

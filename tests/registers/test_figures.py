@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from gongkai.bureau.figures import Scope
 from gongkai.bureau.models import Agency
+from gongkai.law.validity import ended_on
 from gongkai.registers import figures
-from gongkai.registers.models import Decision, Document, FeeReceipt, Procurement, ServiceItem, ended_on
+from gongkai.registers.models import Decision, Document, FeeReceipt, Procurement, ServiceItem
 
 YEAR = 2020
 SCOPE_DAYS = st.dates(date(2018, 1, 1), date(2022, 12, 31))
@@ -98,21 +99,6 @@ def test_items_of_last_year_plus_the_change_are_those_of_this_year(agency: Agenc
         for place, day in ((1, BEFORE), (2, LAST)):
             valid = sum(k == kind and since <= day and (until is None or until >= day) for k, since, until in periods)
             assert flagged(answer, kind, place) == valid
-
-
-@pytest.mark.parametrize(
-    ("until", "repealed", "out"),
-    [
-        (None, None, None),
-        (date(2020, 12, 31), None, date(2021, 1, 1)),
-        (date(2020, 12, 31), date(2020, 6, 1), date(2020, 6, 1)),
-        (date(2020, 5, 31), date(2020, 7, 1), date(2020, 6, 1)),
-    ],
-)
-def test_a_document_ends_with_its_repeal_or_the_day_after_its_period(
-    until: date | None, repealed: date | None, out: date | None
-) -> None:
-    assert ended_on(repealed, until) == out
 
 
 @pytest.mark.django_db

@@ -14,6 +14,7 @@ from gongkai.channels.models import Appearance, Channel, PressConference
 from gongkai.disputes.models import Dispute, DisputeKind, DisputeResult
 from gongkai.inquiries.models import Closing, Inquiry
 from gongkai.law.outcomes import outcomes
+from gongkai.law.validity import ended_on
 from gongkai.portal.models import Column, Publication
 from gongkai.registers.models import (
     Decision,
@@ -25,7 +26,6 @@ from gongkai.registers.models import (
     PartyKind,
     Procurement,
     ServiceItem,
-    ended_on,
 )
 
 YEAR = 2020

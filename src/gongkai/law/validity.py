@@ -65,6 +65,15 @@ def in_force(term: Term, on: date) -> bool:
     return term.effective <= on and validity(term, on) in (Validity.IN_FORCE, Validity.AMENDED)
 
 
+def ended_on(repealed: date | None, expires: date | None) -> date | None:
+    """The first day on which a document is no longer in force, or ``None``.
+
+    From the day of its repeal (废止), or from the day after the last of its period (失效), whichever is earlier.
+    """
+    ends = [repealed, expires + timedelta(days=1) if expires else None]
+    return min((day for day in ends if day is not None), default=None)
+
+
 def default_expiry(effective: date, *, interim: bool, parameters: Parameters | None = None) -> date:
     """The last day of a document that states no period; ``interim``: its title says 暂行 or 试行 (UNVERIFIED)."""
     law = parameters or standard_parameters()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from django.db import models
 
 from gongkai.bureau.models import AgencyRecord
@@ -43,21 +41,11 @@ class PartyKind(models.TextChoices):
     ORGANIZATION = "organization", "法人或者其他组织"
 
 
-def ended_on(repealed_on: date | None, valid_until: date | None) -> date | None:
-    """The first day on which a document is no longer in force, or ``None``.
-
-    From the day of its repeal (废止), or from the day after the last of its period of validity (失效), whichever
-    is earlier.
-    """
-    ends = [repealed_on, valid_until + timedelta(days=1) if valid_until else None]
-    return min((day for day in ends if day is not None), default=None)
-
-
 class Document(AgencyRecord):
     """A rule (规章) or an administrative normative document (行政规范性文件) that the agency made.
 
-    ``ended_on`` follows from ``repealed_on`` and ``valid_until`` (see :func:`ended_on`). A document that ended
-    stays public, marked; ``withdrawn_on`` is the day it was taken off the site.
+    ``ended_on`` follows from ``repealed_on`` and ``valid_until`` (:func:`gongkai.law.validity.ended_on`). A document
+    that ended stays public, marked; ``withdrawn_on`` is the day it was taken off the site.
     """
 
     kind = models.CharField("类别", max_length=20, choices=DocumentKind.choices)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from gongkai.bureau.models import Agency, AgencyRecord
+from gongkai.law.validity import ended_on
 from gongkai.sheets.book import Batch, Book, Col, Row, Sheet, Tally, Values
 from gongkai.sheets.journal import record_batch
 from gongkai.sheets.saving import save_records
@@ -19,7 +20,6 @@ from .models import (
     PartyKind,
     Procurement,
     ServiceItem,
-    ended_on,
 )
 
 _URL = Col("url", "网址", max_length=500, width=30, aliases=("链接", "链接地址", "URL"))
