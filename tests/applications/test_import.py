@@ -133,6 +133,7 @@ def test_an_import_cannot_rewrite_what_is_on_record(agency: Agency, tmp_path: Pa
         ({"corrected_on": "2020.3.9"}, "补正收到日期", "“补正通知日期”也须填"),
         ({"extension_days": 5}, "延期告知日期", "也须填"),
         ({"extended_on": "2020.3.9", "extension_days": 21}, "延期工作日数", "不能大于 20"),
+        ({"received_on": "2007.3.2", "extended_on": "2007.3.9"}, "收到日期", "没有施行中的规定"),
         ({"closed_on": "2099.1.1", "outcome": "予以公开"}, "", "今天之后"),
         ({"correction_requested_on": "2020.3.4", "closed_on": "2020.3.9", "outcome": "予以公开"}, "", "还没有收到补正"),
     ],
@@ -182,6 +183,16 @@ def test_what_the_law_would_have_refused_is_told_but_recorded(agency: Agency, tm
     application = Application.objects.get()
     assert str(application.due_on) == "2020-03-30"  # a late extension lengthens nothing
     assert rebuild(agency) == []
+
+
+def test_an_extension_under_the_old_regulation_is_fifteen_working_days(agency: Agency, tmp_path: Path) -> None:
+    old = OPEN | {"received_on": "2019.4.1", "extended_on": "2019.4.18"}
+    rows = [old | {"number": "a"}, old | {"number": "b", "extension_days": 20}]
+    result = import_book(APPLICATIONS, fill(tmp_path, *rows), agency)
+    assert result.errors == []
+    found = {application.external_number: str(application.due_on) for application in Application.objects.all()}
+    assert found == {"a": "2019-05-15", "b": "2019-04-23"}  # one that was too long lengthens nothing, and is told
+    assert any("b：延长的期限不得超过 15 个工作日" in note for note in result.tally.notes)
 
 
 def test_the_template_imports_as_nothing(agency: Agency, tmp_path: Path) -> None:

@@ -129,6 +129,24 @@ def test_the_period_is_extended_once_and_before_it_runs_out(application: Applica
         services.extend(application, date(2020, 4, 1))
 
 
+@pytest.mark.parametrize(
+    ("received", "day", "longest", "due"),
+    [
+        (date(2019, 4, 1), date(2019, 4, 18), 15, date(2019, 5, 15)),  # the Regulation of 2007
+        (date(2020, 3, 2), date(2020, 3, 30), 20, date(2020, 4, 27)),
+    ],
+)
+def test_how_long_an_extension_may_be_is_the_law_of_the_day_of_receipt(
+    agency: Agency, received: date, day: date, longest: int, due: date
+) -> None:
+    application = services.register(agency, received, PERSON, "", channel=Channel.FAX)
+    with pytest.raises(NotPermittedError, match=f"不得超过 {longest} 个工作日"):
+        services.extend(application, day, working_days=longest + 1)
+    services.extend(application, day)
+    assert Entry.objects.get(kind="extended").data == {"working_days": longest}
+    assert application.due_on == due
+
+
 @pytest.mark.parametrize(("day", "reason"), [(date(2020, 3, 1), "早于前一事项"), (date(2999, 1, 1), "今天之后")])
 def test_dates_must_be_possible(application: Application, day: date, reason: str) -> None:
     with pytest.raises(NotPermittedError, match=reason):

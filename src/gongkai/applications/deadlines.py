@@ -11,6 +11,7 @@ from gongkai.law.clock import Event as ClockEvent
 from gongkai.law.clock import EventKind as ClockKind
 from gongkai.law.errors import LawError
 from gongkai.law.limits import LimitKind, limit
+from gongkai.law.parameters import standard_parameters
 
 from .case import Case
 
@@ -30,12 +31,6 @@ def explained(case: Case) -> Deadline:
     return reply_deadline(_received(case), _counted(_received(case), tuple(case.clock)), national_calendar())
 
 
-def extension_counts(case: Case) -> bool:
-    """Whether the extension of the case, if any, was made in time and so lengthens the period."""
-    events = tuple(case.clock)
-    return len(_counted(_received(case), events)) == len(events)
-
-
 def correction_limit(received: date) -> tuple[int, date]:
     """Article 30: within how many working days of receipt a correction may be asked for, and the last of them.
 
@@ -43,6 +38,14 @@ def correction_limit(received: date) -> tuple[int, date]:
     """
     found = limit(LimitKind.CORRECTION_REQUEST, received, national_calendar())
     return found.parameter.number, found.last
+
+
+def longest_extension(received: date) -> int:
+    """Article 33: by how many working days the reply to an application received on that day may be put off at most.
+
+    Raises :class:`LawError` for a day on which no such rule was in force.
+    """
+    return standard_parameters().on("extension", received).number
 
 
 def _received(case: Case) -> date:
@@ -60,7 +63,7 @@ def _due(received: date, events: ClockEvents) -> tuple[date, bool]:
 
 
 def _counted(received: date, events: ClockEvents) -> list[ClockEvent]:
-    """The events for the clock. An extension that came too late is on record and lengthens nothing."""
+    """The events for the clock. An extension that came too late or was too long is on record and lengthens nothing."""
     known = [ClockEvent(ClockKind(kind), day, days or None) for kind, day, days in events]
     extended = [event for event in known if event.kind is ClockKind.EXTENDED]
     if extended:

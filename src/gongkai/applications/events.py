@@ -53,11 +53,14 @@ class Corrected(Event):
 
 
 class Extended(Event):
-    """延期答复告知 (Article 33): ``working_days`` more, once, agreed to by the head of the office."""
+    """延期答复告知 (Article 33): ``working_days`` more, once, agreed to by the head of the office.
+
+    How many are allowed depends on the day of receipt: the transition table asks the law.
+    """
 
     kind = "extended"
     title = "延期"
-    working_days: int = Field(default=20, ge=1, le=20)
+    working_days: int = Field(ge=1)
 
 
 class ConsultationSent(Event):

@@ -16,6 +16,7 @@ from gongkai.ledger.models import Entry
 from gongkai.ledger.services import append, lock, next_number
 
 from .case import Case
+from .deadlines import longest_extension
 from .events import (
     STREAM,
     Answer,
@@ -105,9 +106,12 @@ def receive_correction(application: Application, day: date, *, actor: User | Non
     return _act(application, Corrected(), day, actor)
 
 
-def extend(application: Application, day: date, *, working_days: int = 20, actor: User | None = None) -> Application:
-    """Extend the period once, before it runs out, by up to 20 working days (Article 33)."""
-    return _act(application, Extended(working_days=working_days), day, actor)
+def extend(
+    application: Application, day: date, *, working_days: int | None = None, actor: User | None = None
+) -> Application:
+    """Extend the period once, before it runs out, by ``working_days`` or by as many as are allowed (Article 33)."""
+    days = longest_extension(application.received_on) if working_days is None else working_days
+    return _act(application, Extended(working_days=days), day, actor)
 
 
 def consult(

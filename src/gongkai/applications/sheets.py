@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from gongkai.law.errors import LawError
 from gongkai.law.outcomes import outcomes
+from gongkai.law.parameters import standard_parameters
 from gongkai.law.receipt import Channel
 from gongkai.sheets.book import Batch, Book, Col, Row, Sheet, Tally, Values
 
 from .bulk import Dated, Record, import_records
 from .case import WITHDRAWN
+from .deadlines import longest_extension
 from .events import (
     ConsultationReturned,
     ConsultationSent,
@@ -36,6 +39,8 @@ CHANNELS = {channel.label: channel.value for channel in Channel} | {
 }
 KINDS = {label: code for code, label in ApplicantKind.choices}
 OUTCOMES = {found.label: code for code, found in outcomes().items()}
+# Under whatever rule was ever in force; the table of transitions asks the one of the day of receipt.
+_LONGEST = max(found.number for found in standard_parameters().by_code["extension"])
 
 COLUMNS = (
     Col("number", "收件编号", required=True, max_length=60, example="示例-001", help="本机关台账的编号，不得重复。"),
@@ -74,7 +79,7 @@ COLUMNS = (
     ),
     Col("consultation_returned_on", "征求意见答复日期", "date", width=17),
     Col("extended_on", "延期告知日期", "date"),
-    Col("extension_days", "延期工作日数", "integer", low=1, high=20, help="不填按 20 个工作日计。"),
+    Col("extension_days", "延期工作日数", "integer", low=1, high=_LONGEST, help="不填按规定的最长期限计。"),
     Col("fee_noticed_on", "收费通知日期", "date"),
     Col("fee", "收费金额（元）", "amount", low=0),
     Col("fee_paid_on", "缴费日期", "date"),
@@ -128,6 +133,11 @@ def check(row: Values) -> Iterable[tuple[str, str]]:
         yield "closed_on", "填了办理结果，答复日期也须填"
     if row["extension_days"] is not None and row["extended_on"] is None:
         yield "extended_on", "填了延期工作日数，延期告知日期也须填"
+    if row["extended_on"] is not None and row["extension_days"] is None:
+        try:
+            longest_extension(received)
+        except LawError as error:
+            yield "received_on", str(error)
     if row["fee"] is not None and row["fee_noticed_on"] is None:
         yield "fee_noticed_on", "填了收费金额，收费通知日期也须填"
 
@@ -149,7 +159,7 @@ def _event(code: str, row: Values) -> Event:
         case "closed_on" if row["outcome"] != WITHDRAWN:
             return Decided(outcome=row["outcome"], document_number=row["document_number"])
         case "extended_on":
-            return Extended(working_days=row["extension_days"] or 20)
+            return Extended(working_days=row["extension_days"] or longest_extension(row["received_on"]))
         case "fee_noticed_on":
             return FeeNoticed(amount=row["fee"])
         case _:

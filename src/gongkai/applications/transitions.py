@@ -14,7 +14,7 @@ from gongkai.law.errors import LawError
 from gongkai.law.outcomes import outcome, outcomes
 
 from .case import Case
-from .deadlines import correction_limit, due
+from .deadlines import correction_limit, due, longest_extension
 from .events import (
     EVENTS,
     ConsultationReturned,
@@ -120,6 +120,14 @@ def extended_before_due(case: Case, event: Event, day: date) -> str | None:
     return f"答复期限 {last} 已过，不能延期" if day > last else None
 
 
+def extended_by_what_is_allowed(case: Case, event: Event, day: date) -> str | None:
+    """Article 33: by no more working days than the law of the day of receipt allows."""
+    if not isinstance(event, Extended) or case.received_on is None:
+        return None
+    longest = longest_extension(case.received_on)
+    return f"延长的期限不得超过 {longest} 个工作日" if event.working_days > longest else None
+
+
 def outcome_says_enough(case: Case, event: Event, day: date) -> str | None:
     """A wider outcome, kept for old ledgers that say no more, is no reply."""
     if not isinstance(event, Decided) or outcome(event.outcome).choosable:
@@ -168,7 +176,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         _LEADER,
         _RUNNING,
         facts=(not_before_the_last_event, extended_once),
-        guards=(extended_before_due,),
+        guards=(extended_before_due, extended_by_what_is_allowed),
     ),
     Transition(
         ConsultationSent,
