@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -79,6 +80,36 @@ def test_a_no_break_space_that_became_a_question_mark_is_no_figure() -> None:
 @pytest.mark.parametrize("layout", [layouts.e_book, layouts.cell_a_line_spaced], ids=lambda layout: layout.__name__)
 def test_a_report_on_a_single_line_is_read(layout: Callable[[Form, Figures], str]) -> None:
     assert_is_the_report(read(" ".join(document(layout).split())), FORM_2021, 1)
+
+
+def as_html(rows: list[list[str]]) -> str:
+    return "<table>" + "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows) + "</table>"
+
+
+def test_tables_that_a_converter_left_as_html_in_markdown_are_read() -> None:
+    chosen = figures(FORM_2021, 1)
+    table_3 = [*layouts.HEAD_3, *([*labels, *values] for labels, values in layouts.rows_3(FORM_2021, chosen))]
+    parts = [as_html(layouts.TABLE_2), "", f"## {layouts.HEADING_3}", "", as_html(table_3), ""]
+    parts += [f"## {layouts.HEADING_4}", "", as_html(layouts.TABLE_4)]
+    text = layouts.document(lambda form, cells: "\n".join(parts))
+    assert_is_the_report(read_bytes(text.encode(), "年报.md"), FORM_2021, 1)
+
+
+def test_a_page_saved_under_the_name_of_a_text_is_read_as_a_page() -> None:
+    text = "<div>" + "".join(f"<p>{line}</p>" for line in document(layouts.e_book).split("\n")) + "</div>"
+    assert_is_the_report(read_bytes(text.encode(), "年报.txt"), FORM_2021, 1)
+
+
+def test_the_lines_of_a_text_in_json_are_one_text() -> None:
+    lines = json.dumps({"lines": document(layouts.bars).split("\n")}, ensure_ascii=False)
+    assert_is_the_report(read_bytes(lines.encode(), "年报.json"), FORM_2021, 1)
+
+
+def test_a_merged_cell_repeated_in_each_place_it_covers_is_one_figure() -> None:
+    text = document(layouts.bars_at_both_ends)
+    for label, value in (("行政许可", "20"), ("行政处罚", "3"), ("行政强制", "0"), ("行政事业性收费", "24.5万元")):
+        text = re.sub(rf"\| {label} \| {value} \|.*", f"| {label} | {value} | {value} | {value} |", text)
+    assert_is_the_report(read(text), FORM_2021, 1)
 
 
 def misprint(text: str) -> str:

@@ -58,7 +58,7 @@ class _Check:
 
     def _unread_once(self, found: list[Finding]) -> Iterator[Finding]:
         """Lanes that could not be judged since figures are missing are named once, not lane by lane."""
-        unjudged = [finding for finding in found if finding.verdict is Verdict.UNCERTAIN and len(finding.cells) > 1]
+        unjudged = [finding for finding in found if finding.verdict is Verdict.UNCERTAIN]
         if len(unjudged) < 2:
             yield from found
             return

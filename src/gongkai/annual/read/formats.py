@@ -10,6 +10,7 @@ from .errors import ReadError
 from .limits import open_zip
 
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|meta|p|article|section|h[1-6])[\s>]", re.IGNORECASE)
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|div|p)[\s>]", re.IGNORECASE)
 _ENDINGS = {".docx": "docx", ".xlsx": "xlsx", ".pdf": "pdf", ".html": "html", ".htm": "html", ".shtml": "html"}
 _OLD = {
     ".doc": "Word 97–2003（.doc）",
@@ -35,7 +36,7 @@ def format_of(data: bytes, name: str) -> str:
         raise ReadError("这是压缩包，请解压后选择其中的报告。")
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if ending in (".md", ".txt"):
-        return "text"
+        return "html" if _PAGE.match(start) else "text"
     if ending == ".json" or start[:1] in (b"{", b"["):
         return "json"
     if ending in (".html", ".htm", ".shtml") or _HTML.search(data[:4096]):

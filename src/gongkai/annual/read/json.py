@@ -179,7 +179,8 @@ def _items(content: Any, depth: int) -> Iterator[Item]:
     if isinstance(content, str):
         yield from _text_items(content)
     elif isinstance(content, Mapping):
-        if content and all(isinstance(value, list) and _scalars(value) for value in content.values()):
+        lists = [value for value in content.values() if isinstance(value, list) and _scalars(value)]
+        if len(lists) == len(content) > 1 and len({len(value) for value in lists}) == 1:
             yield grid_of([[str(key), *map(_scalar, value)] for key, value in content.items()], 0)
             return
         for value in content.values():
@@ -188,17 +189,19 @@ def _items(content: Any, depth: int) -> Iterator[Item]:
         if content and all(isinstance(row, list) and _scalars(row) for row in content):
             yield grid_of([[_scalar(value) for value in row] for row in content], 0)
             return
+        if all(isinstance(value, str) for value in content):
+            content = ["\n".join(content)]  # the lines of one text
         for value in content:
             yield from _items(value, depth + 1)
 
 
 def _text_items(content: str) -> Iterator[Item]:
-    if "<table" in content or "<p" in content:
+    if any(tag in content for tag in ("<p>", "<p ", "<div", "<br", "<td><")):
         from . import html
 
         yield from html.read_text(content).items
     else:
-        yield from text.items_of(encoding.simplify(content)[0])
+        yield from text.items_of(encoding.mend(content)[0])
 
 
 def _scalars(values: Sequence[Any]) -> bool:

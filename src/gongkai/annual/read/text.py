@@ -37,8 +37,37 @@ def _without_cut_cell(text: str) -> str:
     return text.rstrip("\t") if last.endswith("\t") else text
 
 
-def items_of(text: str, first: int = 1) -> Iterator[Item]:
-    """Lines and grids of a text; lines are counted from ``first``."""
+def items_of(text: str) -> Iterator[Item]:
+    """Lines and grids of a text, and what stands in it as HTML, as converters to Markdown leave tables."""
+    position, first = 0, 1
+    for start, end in _html_tables(text):
+        yield from _plain_items(text[position:start], first)
+        first += text.count("\n", position, start)
+        yield from _html_items(text[start:end], first)
+        first += text.count("\n", start, end)
+        position = end
+    yield from _plain_items(text[position:], first)
+
+
+def _html_tables(text: str) -> Iterator[tuple[int, int]]:
+    """Where tables in HTML stand; one that is never closed is none."""
+    end = 0
+    while (start := text.find("<table", end)) >= 0 and (close := text.find("</table>", start)) >= 0:
+        end = close + len("</table>")
+        yield start, end
+
+
+def _html_items(markup: str, line: int) -> Iterator[Item]:
+    from . import html
+
+    for item in html.read_text(markup).items:
+        if isinstance(item, Grid):
+            yield Grid(item.rows, [line] * len(item.rows))
+        else:
+            yield Line(item.text, line, whole=True)
+
+
+def _plain_items(text: str, first: int) -> Iterator[Item]:
     block: list[tuple[int, str]] = []
     for number, line in _lines(text, first):
         if "|" in line or "\t" in line.strip() or (block and _continues(block, line)):

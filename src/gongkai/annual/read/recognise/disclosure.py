@@ -116,6 +116,8 @@ def _fit(record: Record, width: int) -> list[Value] | None:
         values.pop(0)
     if len(values) < width and record.positional and not any(value.is_figure for value in values):
         values.extend([BLANK] * (width - len(values)))
+    if width == 1 and len(values) > 1 and len({value.text.strip() for value in values}) == 1:
+        return values[:1]  # a merged cell that a converter wrote into each place it covers
     return values if len(values) == width else None
 
 
