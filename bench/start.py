@@ -1,7 +1,8 @@
 """Cold start: `gongkai check` of one small file, in a process of its own, under 0.6 s.
 
 Ours: the installed command on a report without prose beyond what the form demands, as docx, html and md. Beside it, in
-the same turns, ``python -c pass``: what the interpreter itself takes. The promise is wall time, not a ratio.
+the same turns, ``python -c pass``: what the interpreter itself takes. The promise is wall time, not a ratio; the
+processor's time beside it is what wall time comes down to where nothing else runs.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import sys
 import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
 from tempfile import TemporaryDirectory
 
@@ -30,21 +32,27 @@ def measure(*, quick: bool = False) -> Iterator[Measured]:
         for ending in _FORMATS:
             path = Path(folder) / f"small.{ending}"
             _write(_small(FORM_2021), path)
+            worked: list[float] = []
             pair = in_turns(
-                lambda path=path: _call(command, "check", path), lambda: _call(sys.executable, "-c", "pass"), rounds
+                lambda path=path, worked=worked: worked.append(_call(command, "check", path)),
+                lambda: _call(sys.executable, "-c", "pass"),
+                rounds,
             )
             yield Measured(
                 f"cold start: gongkai check small.{ending}",
                 median(pair.ours),
                 LIMIT,
                 "s",
-                f"python -c pass: {shown(median(pair.theirs))}",
+                f"processor {shown(median(worked))}; python -c pass: {shown(median(pair.theirs))}",
             )
 
 
-def _call(*command: str | Path) -> None:
-    """Raises ``CalledProcessError`` unless the command finds nothing wrong."""
+def _call(*command: str | Path) -> float:
+    """Run a command; the processor's seconds it took. Raises ``CalledProcessError`` unless it finds nothing wrong."""
+    before = getrusage(RUSAGE_CHILDREN)
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    after = getrusage(RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def _small(form: Form) -> Report:
