@@ -7,9 +7,8 @@ records or without: :func:`queries_of` says how many.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
-from gongkai.annual.forms import FORMS, Cell, Form, form_of_year
+from gongkai.annual.forms import Cell, Form, form_of_year
 from gongkai.annual.report import Number, Report, TableData
 from gongkai.bureau.figures import Scope
 from gongkai.bureau.models import Agency
@@ -63,16 +62,6 @@ def records_behind(cell: Cell, scope: Scope, form: Form | None = None) -> list[B
 def title_of(agency: Agency, year: int) -> str:
     """The title of the report as it is printed."""
     return f"{agency.name}{year}年政府信息公开工作年度报告"
-
-
-def with_prose(report: Report, prose: Report) -> Report:
-    """The tables of one report with the preamble and sections of another."""
-    return replace(report, preamble=prose.preamble, sections=prose.sections)
-
-
-def form_by_code(code: str | None, year: int) -> Form:
-    """The form of a code, or the one in force for the year. Raises ``KeyError``."""
-    return FORMS[code] if code else form_of_year(year)
 
 
 def _figures(form: Form, number: str, readings: Readings) -> dict[str, dict[str, Number | None]]:

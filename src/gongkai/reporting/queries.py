@@ -1,26 +1,16 @@
-"""The read gates of annual reports: what staff may see, what the public may see; and last year's report."""
+"""The read gate of annual reports for the public, and the versions of one; staff read those of the agencies they see.
+
+Which these are says :func:`gongkai.bureau.queries.visible_agencies`, for reports as for every other record.
+"""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from gongkai.annual.report import Report
 from gongkai.bureau.models import Agency
-from gongkai.bureau.queries import visible_agencies
 
 from .models import AnnualReport, PublishedReport, State
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from gongkai.bureau.models import User
-
-
-def visible_reports(user: User | AnonymousUser) -> QuerySet[AnnualReport]:
-    """The reports that a member of staff may read: those of the agencies whose records they may read."""
-    return AnnualReport.objects.filter(agency__in=visible_agencies(user))
 
 
 def public_reports() -> QuerySet[AnnualReport]:
