@@ -20,6 +20,8 @@ from gongkai.annual.read import ReadError, read_bytes
 from gongkai.annual.report import Report
 from gongkai.annual.write.json import encode
 
+# Files that are read as reports, by their endings.
+ENDINGS = (".docx", ".pdf", ".html", ".htm", ".xlsx", ".txt", ".md", ".json")
 TIME_LIMIT = 60  # seconds
 AT_ONCE = 2  # files read at the same time in one process of the server
 PATIENCE = 20  # seconds a reader waits for their turn

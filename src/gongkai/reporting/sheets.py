@@ -10,9 +10,8 @@ from gongkai.annual.read import ReadError, read_bytes
 from gongkai.bureau.models import Agency
 from gongkai.sheets.book import Documents, Tally
 
+from .inspection import ENDINGS
 from .services import keep_earlier
-
-SUFFIXES = (".docx", ".pdf", ".html", ".htm", ".xlsx", ".txt", ".md", ".json")
 
 
 def load(path: Path, agency: Agency) -> Tally:
@@ -44,4 +43,4 @@ def _same(printed: str, agency: Agency) -> bool:
     return any(printed in name or name in printed for name in names)
 
 
-REPORTS = Documents("reports", "历年年度报告", SUFFIXES, load)
+REPORTS = Documents("reports", "历年年度报告", ENDINGS, load)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from importlib import resources
 from typing import TYPE_CHECKING, Any, cast
@@ -160,6 +160,7 @@ def as_file(content: bytes, name: str, media_type: str) -> HttpResponse:
 # --- The style sheet of the staff pages -----------------------------------------------------------
 
 
+@cache
 def _style() -> str:
     return resources.files("gongkai.reporting").joinpath("static/reporting/staff.css").read_text("utf-8") + style()
 

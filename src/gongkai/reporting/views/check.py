@@ -19,14 +19,13 @@ from django.views.decorators.http import require_http_methods
 from gongkai.annual.forms import Cell
 from gongkai.annual.read import ReadError
 
-from ..inspection import BusyError, Inspected, UnreadablePreviousError, Upload
+from ..inspection import ENDINGS, BusyError, Inspected, UnreadablePreviousError, Upload
 from ..inspection import inspect as inspect_upload
 from ..presenting import show
 from ..throttle import allowed
 from .base import as_file
 
 MAX_BYTES = 20_000_000
-ENDINGS = (".docx", ".pdf", ".html", ".htm", ".xlsx", ".txt", ".md", ".json")
 TIMES, SECONDS = 20, 600
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from io import BytesIO
 from typing import Any
@@ -16,10 +18,11 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.widgets.button import Button
 from xlsxwriter import Workbook
 
-from gongkai.annual.forms import FORM_2021, Cell
+from gongkai.annual.forms import FORM_2021, Cell, Form
 from gongkai.annual.prose import is_cell
 from gongkai.annual.report import Number
 from gongkai.annual.write.outline import plain
+from gongkai.law.wording import chinese_day
 
 from .. import cells, named, records
 from ..difference import changed_since
@@ -28,7 +31,6 @@ from ..queries import last_years, published_versions
 from ..terms import Behind, Readings
 from .base import ReportMixin, as_file
 
-_WEEKDAYS = "一二三四五六日"
 OUTCOME_WORDS = {row.code: row.label for row in FORM_2021.tables["3"].rows.values()}
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -50,8 +52,8 @@ class RecordColumn(Column):
 
     def get_value(self, instance: Model) -> Any:
         value = records.value_of(instance, self.name, OUTCOME_WORDS)
-        if hasattr(value, "weekday"):
-            return f"{value.year}年{value.month}月{value.day}日（周{_WEEKDAYS[value.weekday()]}）"
+        if isinstance(value, date):
+            return chinese_day(value)
         return plain(value) if value is not None and not isinstance(value, str) else value
 
 
@@ -232,12 +234,7 @@ class CellView(RecordsView):
 
     @cached_property
     def cell(self) -> Cell:
-        try:
-            cell = Cell.parse(self.kwargs["cell"])
-            self.form.column(cell)
-        except (KeyError, ValueError):
-            raise Http404 from None
-        return cell
+        return _cell(self.form, self.kwargs["cell"])
 
     def get_label(self) -> str:
         return self.form.label(self.cell)
@@ -302,19 +299,11 @@ class SumView(RecordsView):
 
     def _title(self, name: str) -> str:
         if is_cell(name):
-            return self.form.label(self._cell(name))
+            return self.form.label(_cell(self.form, name))
         found = named.find(name)
         if found is None:
             raise Http404
         return found.title
-
-    def _cell(self, name: str) -> Cell:
-        try:
-            cell = Cell.parse(name)
-            self.form.column(cell)
-        except (KeyError, ValueError):
-            raise Http404 from None
-        return cell
 
     def get_number(self) -> Number | None:
         readings = Readings(self.scope)
@@ -327,14 +316,20 @@ class SumView(RecordsView):
         found: list[Behind] = []
         for name in self.names:
             if is_cell(name):
-                cell = self._cell(name)
+                cell = _cell(self.form, name)
                 parts = cells.records_behind(cell, self.scope, self.form)
-                found += [_titled(part, self.form.label(cell)) for part in parts]
+                found += [replace(part, title=self.form.label(cell)) for part in parts]
             else:
                 self._title(name)
                 found += named.records_behind(name, self.scope)
         return found
 
 
-def _titled(behind: Behind, title: str) -> Behind:
-    return Behind(title, behind.records, behind.measure, behind.factor)
+def _cell(form: Form, name: str) -> Cell:
+    """A cell by its name; 404 for one that the form does not have."""
+    try:
+        cell = Cell.parse(name)
+        form.column(cell)
+    except (KeyError, ValueError):
+        raise Http404 from None
+    return cell
