@@ -146,8 +146,8 @@ def _applications(random: Random, table: dict[str, dict[str, Number | None]]) ->
         table["total"][column], table["carried_out"][column] = closed, carried_out
         table["carried_in"][column] = carried_in
         table["received"][column] = closed + carried_out - carried_in
-    for row in table.values():
-        row["total"] = sum(value or 0 for column, value in row.items() if column != "total")
+    for cells in table.values():
+        cells["total"] = sum(value or 0 for column, value in cells.items() if column != "total")
 
 
 # --- Prose --------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
@@ -33,11 +34,8 @@ def measure(*, quick: bool = False) -> Iterator[Measured]:
             path = Path(folder) / f"small.{ending}"
             _write(_small(FORM_2021), path)
             worked: list[float] = []
-            pair = in_turns(
-                lambda path=path, worked=worked: worked.append(_call(command, "check", path)),
-                lambda: _call(sys.executable, "-c", "pass"),
-                rounds,
-            )
+            check = partial(_call, worked, command, "check", path)
+            pair = in_turns(check, partial(_call, [], sys.executable, "-c", "pass"), rounds)
             yield Measured(
                 f"cold start: gongkai check small.{ending}",
                 median(pair.ours),
@@ -47,12 +45,12 @@ def measure(*, quick: bool = False) -> Iterator[Measured]:
             )
 
 
-def _call(*command: str | Path) -> float:
-    """Run a command; the processor's seconds it took. Raises ``CalledProcessError`` unless it finds nothing wrong."""
+def _call(worked: list[float], *command: str | Path) -> None:
+    """Run a command and note the processor's seconds. Raises ``CalledProcessError`` unless it finds nothing wrong."""
     before = getrusage(RUSAGE_CHILDREN)
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     after = getrusage(RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    worked.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
 
 def _small(form: Form) -> Report:
