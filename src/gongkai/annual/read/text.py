@@ -13,8 +13,8 @@ _RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$|^[\s+=\-]{5,}$")
 
 # A line this long that holds a heading is no paragraph.
 _FOLDED = 300
-_HEADING = r"[一二三四五六]、\s*\S{0,12}(?:总体情况|主动公开政府信息|收到和处理|行政复议|主要问题|需要报告的)"
-_HEADING_INSIDE = re.compile(rf"\s+(?={_HEADING})")
+_HEADING = r"[一二三四五六]、\s?\S{0,12}(?:总体情况|主动公开政府信息|收到和处理|行政复议|主要问题|需要报告的)"
+_HEADING_INSIDE = re.compile(rf"\s(?={_HEADING})")  # one space only: a run of them would cost its square
 _HEADING_ENDS = re.compile(r"(?<=情况)\s+|(?<=报告的事项)\s+")
 _TABLE_INSIDE = re.compile(r"第二十条第|申请人情况|本年新收政府信息公开申请|结果维持")
 

@@ -25,6 +25,13 @@ _OTHER_DISPUTES = re.compile(
     r"|(?:办理|受理|承办|代为)[^，,；;。]{0,20}行政复议"
 )
 _AS_AUTHORITY = re.compile(r"作为(?:行政)?复议机关|审理[^，,；;。]{0,20}复议")
+# 因行政处罚引发行政复议7件 has nothing to do with disclosure; 行政复议11件，其中信息公开类3件 has only in part.
+_OTHER_CAUSES = re.compile(r"处罚|执法|行政许可|强制|工伤|征收|拆迁|法治|依法行政|领域|监管|履职|投诉|举报")
+_PARTLY = re.compile(r"^[,，。；;(]*其中[^,，。；;]{0,12}(?:信息公开|依申请)")
+_BARE_DISPUTE = re.compile(
+    r"^(?:20\d\d年度?|全年|本年度?|年内|共|涉及|发生|引发|产生|有|被申请|被提起|提起|被|未经复议直接起诉|复议后起诉)*"
+    r"(?:行政)?(?:复议|诉讼)?(?:案件|申请|案)?(?:数量|数)?(?:共|为|计)*$"
+)
 # Said before the number these make it a part; said behind it they only tell how the whole came out.
 _SOME_DISPUTES = re.compile(r"败诉|胜诉|纠错|被纠正|撤销|维持|驳回|审结|办结")
 _WITHIN = ("含", "包括", "包含", "其中")
@@ -138,6 +145,10 @@ def _statement(report: Report, passage: Passage, quantity: Quantity, start: int,
             return None
         if _AS_AUTHORITY.search(sentence, 0, quantity.start - passage.sentence_start(quantity.start)):
             return None
+        if _PARTLY.match(text[quantity.end : quantity.end + 40]):
+            return None
+        lead = before if told else text[passage.sentence_start(quantity.start) : quantity.start]
+        own = own and not _OTHER_CAUSES.search(lead) and bool(told or _BARE_DISPUTE.match(before))
         own = own and not (_OTHER_DISPUTES.search(sentence) or _SOME_DISPUTES.search(before))
     elif name.kind == "stock":
         pass

@@ -16,6 +16,9 @@ _HEAD = re.compile(
 )
 
 
+_MOST = 300  # headings looked at; what has more is no report
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """The heading of one of the six parts: its number on the form, its printed title, and its place in the items."""
@@ -41,6 +44,8 @@ def find_heads(items: Sequence[Item]) -> list[Head]:
     for index, item in enumerate(items):
         if isinstance(item, Line) and (head := _head(item, index)) is not None:
             found.append(head)
+            if len(found) >= _MOST:
+                break
     heads: list[Head] = []
     for number in range(1, 7):
         same = [head for head in found if head.number == number]

@@ -45,6 +45,7 @@ _CITED = re.compile(r"[《〈<][^》〉>]*(?:通知|格式|条例|规定|意见|
 # 市人民政府办公室: a place is left out that other sentences name.
 _WITHOUT_PLACE = re.compile(r"^(?:省|市|州|盟|区|县|旗|镇|乡|街道)")
 _SHORT = 60
+_LONG = 4000  # more than any introduction
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +62,14 @@ def identify(source: Source, heads: Sequence[Head]) -> Identity:
     end = heads[0].index if heads else min(len(source.items), 40)
     lines = [item for item in source.items[: max(end, 12)] if isinstance(item, Line)]
     cells = _cells([item for item in source.items[: max(end, 3)] if isinstance(item, Grid)])
-    agency, year, title = _from_titles([source.title, *_windows(lines), *cells], lines)
+    agency, year, title = _from_titles([source.title[:_LONG], *_windows(lines), *cells], lines)
     text = "\n".join(line.text for line in lines[:60])
     if year is None and (period := _PERIOD.search(text)):
         year = int(period["year"])
     if year is None:
         years = Counter(_YEAR.findall("\n".join(i.text for i in source.items[:80] if isinstance(i, Line))))
         year = int(years.most_common(1)[0][0]) if years else None
-    agency = source.agency or agency or _said("".join(text.split()))
+    agency = source.agency or agency or _said("".join(text[:_LONG].split()))
     return Identity(agency, year, title)
 
 
@@ -111,7 +112,7 @@ def _cells(grids: Sequence[Grid]) -> list[str]:
 def _announced(lines: Sequence[Line]) -> Iterator[tuple[str, int, str]]:
     """Titles inside sentences: 现公布某局2022年政府信息公开工作年度报告。"""
     for line in lines[:24]:
-        for sentence in re.split(r"[。；;]", _CITED.sub("，", plain(line.text))):
+        for sentence in re.split(r"[。；;]", _CITED.sub("，", plain(line.text[:_LONG]))):
             for piece in re.split(r"[，,《》]", sentence):
                 if (match := _title(piece)) is not None and (match[0] or _ANNOUNCING.match(piece)):
                     yield match
