@@ -59,6 +59,7 @@ def test_the_door_can_be_used_by_everybody(page: Page, bureau: Agency, accessibl
     page.get_by_label("密码", exact=False).fill("wrong")
     page.get_by_role("button", name="登录").click()
     expect(page.locator(".messages .error")).to_be_visible()
+    page.wait_for_load_state("networkidle")
     accessible(page)
     assert foreign(page.locator("body").inner_text()) == set()
 

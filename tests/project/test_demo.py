@@ -145,10 +145,15 @@ def test_the_site_is_served_and_is_the_bureaus(prepared: tuple[Path, str]) -> No
     )
     try:
         page = fetch(f"http://127.0.0.1:{port}/", server)
+        library = fetch(f"http://127.0.0.1:{port}/zfxxgknb/", server)
+        report = fetch(f"http://127.0.0.1:{port}/zfxxgknb/2020/", server)
     finally:
         server.terminate()
         server.wait()
     assert "温州市统计局（演示）" in page
+    assert "/zfxxgknb/2020/" in library
+    assert "主动公开政府信息1110条" in report
+    assert "演示数据" in report
 
 
 def fetch(address: str, server: subprocess.Popen[bytes], patience: float = 300) -> str:
