@@ -14,9 +14,8 @@ from pytest_django import DjangoAssertNumQueries
 from gongkai.applications import services
 from gongkai.applications.models import Applicant, Application, Channel, Status
 from gongkai.applications.projection import rebuild
-from gongkai.applications.services import NotPermittedError
 from gongkai.bureau.models import Agency, User
-from gongkai.bureau.roles import Role
+from gongkai.bureau.roles import NotPermittedError, Role
 from gongkai.ledger.models import Entry
 from gongkai.ledger.services import verify
 

@@ -14,10 +14,10 @@ from gongkai.applications import services as applications
 from gongkai.applications.models import ApplicantKind, Application, Channel
 from gongkai.bureau.figures import Scope, figure
 from gongkai.bureau.models import Agency
+from gongkai.bureau.roles import NotPermittedError
 from gongkai.disputes import services
 from gongkai.disputes.models import Dispute, DisputeKind, DisputeResult
 from gongkai.disputes.projection import rebuild
-from gongkai.disputes.services import NotPermittedError
 from gongkai.disputes.sheets import DISPUTES
 from gongkai.ledger.models import Entry
 from gongkai.ledger.services import verify

@@ -10,13 +10,12 @@ from django.contrib.auth.models import Group
 from django.db import connection
 
 from gongkai.bureau.models import Agency, User
-from gongkai.bureau.roles import Role
+from gongkai.bureau.roles import NotPermittedError, Role
 from gongkai.inquiries import services
 from gongkai.inquiries.case import Case
 from gongkai.inquiries.events import EVENTS, Event, Registered, Replied, Transferred
 from gongkai.inquiries.models import Asker, Inquiry, Source, Status
 from gongkai.inquiries.projection import rebuild
-from gongkai.inquiries.services import RefusedError
 from gongkai.inquiries.transitions import TRANSITIONS, check_table, permitted, refusal
 from gongkai.ledger.models import Entry
 from gongkai.ledger.services import verify
@@ -101,10 +100,10 @@ def test_the_asker_and_their_words_stand_neither_in_the_ledger_nor_in_plain_text
 @pytest.mark.django_db
 def test_a_closed_message_stays_closed_and_nothing_happens_before_it_came(agency: Agency) -> None:
     inquiry = register(agency)
-    with pytest.raises(RefusedError, match="日期早于留言日期"):
+    with pytest.raises(NotPermittedError, match="日期早于留言日期"):
         services.reply(inquiry, date(2020, 3, 1), "", public=True)
     services.transfer(inquiry, DAY, "市场监管局")
-    with pytest.raises(RefusedError, match="已办结的留言不能“答复”"):
+    with pytest.raises(NotPermittedError, match="已办结的留言不能“答复”"):
         services.reply(inquiry, DAY, "", public=True)
     assert Entry.objects.count() == 2
 
@@ -113,7 +112,7 @@ def test_a_closed_message_stays_closed_and_nothing_happens_before_it_came(agency
 def test_whoever_has_not_the_post_is_told_who_has(agency: Agency) -> None:
     user = User.objects.create(username="leader", agency=agency)
     user.groups.add(Group.objects.get(name=Role.LEADER.label))
-    with pytest.raises(RefusedError, match="“登记”须由经办办理"):
+    with pytest.raises(NotPermittedError, match="“登记”须由经办办理"):
         register(agency, actor=user)
     user.groups.add(Group.objects.get(name=Role.CLERK.label))
     inquiry = register(agency, actor=user)

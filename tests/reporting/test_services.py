@@ -16,7 +16,7 @@ from gongkai.annual.checks import Verdict
 from gongkai.annual.forms import Cell
 from gongkai.bureau.figures import Scope
 from gongkai.bureau.models import Agency, User
-from gongkai.bureau.roles import Role
+from gongkai.bureau.roles import NotPermittedError, Role
 from gongkai.ledger.models import Entry
 from gongkai.ledger.services import verify
 from gongkai.reporting import difference, services
@@ -221,20 +221,20 @@ def test_roles(year_2020: Agency, role: Role, edits: bool, publishes: bool) -> N
     if edits:
         services.save_prose(year_2020, world.YEAR, prose, actor=actor)
     else:
-        with pytest.raises(services.NotPermittedError):
+        with pytest.raises(NotPermittedError):
             services.save_prose(year_2020, world.YEAR, prose, actor=actor)
         services.save_prose(year_2020, world.YEAR, prose)
     if publishes:
         assert services.publish(year_2020, world.YEAR, actor=actor).published_by == actor
     else:
-        with pytest.raises(services.NotPermittedError):
+        with pytest.raises(NotPermittedError):
             services.publish(year_2020, world.YEAR, actor=actor)
 
 
 def test_a_supervising_leader_does_not_publish_for_the_bodies_below(year_2020: Agency) -> None:
     county = year_2020.add_child(code="county", name="县统计局")
     actor = world.user(year_2020, "above", [Role.LEADER], supervising=True)
-    with pytest.raises(services.NotPermittedError):
+    with pytest.raises(NotPermittedError):
         services.publish(county, world.YEAR, actor=actor)
 
 

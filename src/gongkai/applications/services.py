@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from gongkai.bureau.models import Agency, User
-from gongkai.bureau.roles import roles_of
+from gongkai.bureau.roles import NotPermittedError, roles_of
 from gongkai.law.receipt import Channel
 from gongkai.ledger.models import Entry
 from gongkai.ledger.services import append, lock, next_number
@@ -36,10 +36,6 @@ from .events import (
 from .models import Applicant, ApplicantKind, Application
 from .projection import FIELDS, fold, project
 from .transitions import refusal
-
-
-class NotPermittedError(ValueError):
-    """The act is not permitted; the message says why in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)

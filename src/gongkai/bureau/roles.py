@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from .models import User
 
 
+class NotPermittedError(ValueError):
+    """An act is not permitted to whoever asks, or not as things stand; the message says why in Chinese."""
+
+
 class Role(models.TextChoices):
     """A role; the label is the name of its group."""
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.bureau.models import Agency, User
+from gongkai.bureau.roles import NotPermittedError
 from gongkai.ledger.models import Entry
 from gongkai.ledger.services import append, lock
 
@@ -23,10 +24,6 @@ class Challenged(Protocol):
     pk: Any
     number: Any
     received_on: Any
-
-
-class NotPermittedError(ValueError):
-    """The act is not permitted; the message says why in Chinese."""
 
 
 @transaction.atomic

@@ -7,10 +7,11 @@ from typing import Any, Literal
 
 from django.db import transaction
 
+from gongkai.bureau.roles import NotPermittedError
 from gongkai.sheets.book import Batch, Book, Col, Row, Sheet, Tally, Values
 
 from .models import Dispute, DisputeKind, DisputeResult
-from .services import Challenged, NotPermittedError, conclude, file
+from .services import Challenged, conclude, file
 
 Done = Literal["created", "updated", "unchanged"]
 

@@ -8,17 +8,13 @@ from datetime import date
 from django.db import transaction
 
 from gongkai.bureau.models import Agency, User
-from gongkai.bureau.roles import Role, roles_of
+from gongkai.bureau.roles import NotPermittedError, Role, roles_of
 from gongkai.ledger.services import append, lock, next_number
 
 from .case import Case
 from .events import STREAM, Event, Registered, Replied, Transferred
 from .models import Asker, Inquiry, PrivateReason, Source
 from .transitions import refusal
-
-
-class RefusedError(ValueError):
-    """What was asked for may not happen; the message says why in Chinese."""
 
 
 def register(
@@ -32,7 +28,7 @@ def register(
     contact: str = "",
     actor: User | None = None,
 ) -> Inquiry:
-    """Register a message under the next number of its year. Raises :class:`RefusedError`."""
+    """Register a message under the next number of its year. Raises :class:`NotPermittedError`."""
     with transaction.atomic():
         lock(agency.pk)
         number = _free_number(agency, received_on.year)
@@ -59,15 +55,15 @@ def register(
 def reply(
     inquiry: Inquiry, day: date, text: str, *, public: bool, reason: str = "", actor: User | None = None
 ) -> Inquiry:
-    """Answer a message, in public or with the reason why not. Raises :class:`RefusedError`."""
+    """Answer a message, in public or with the reason why not. Raises :class:`NotPermittedError`."""
     if public == bool(reason):
-        raise RefusedError("不公开答复须选择理由；公开答复不用。")
+        raise NotPermittedError("不公开答复须选择理由；公开答复不用。")
     event = Replied(public=public, reason=PrivateReason(reason) if reason else "")
     return _happen(inquiry, event, day, actor, {"reply": text})
 
 
 def transfer(inquiry: Inquiry, day: date, to: str, *, actor: User | None = None) -> Inquiry:
-    """Hand a message to the body that is to answer it. Raises :class:`RefusedError`."""
+    """Hand a message to the body that is to answer it. Raises :class:`NotPermittedError`."""
     return _happen(inquiry, Transferred(to=to), day, actor, {})
 
 
@@ -102,7 +98,7 @@ def _check(case: Case, event: Event, day: date, actor: User | None) -> None:
     roles: Iterable[Role] | None = roles_of(actor) if actor else None
     reason = refusal(case, event, day, roles)
     if reason:
-        raise RefusedError(reason)
+        raise NotPermittedError(reason)
 
 
 def _free_number(agency: Agency, year: int) -> str:

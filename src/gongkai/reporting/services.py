@@ -17,6 +17,7 @@ from gongkai.annual.report import Report
 from gongkai.annual.write import json as report_json
 from gongkai.bureau.figures import Scope
 from gongkai.bureau.models import Agency
+from gongkai.bureau.roles import NotPermittedError
 from gongkai.ledger.services import append, lock
 
 from .assembling import Assembled, Prose, assemble, errors_of, first_prose
@@ -32,10 +33,6 @@ if TYPE_CHECKING:
 
 STREAM = "reporting.annualreport"
 PUBLISHED = "published"
-
-
-class NotPermittedError(PermissionError):
-    """The user's role does not allow this; the message says why in Chinese."""
 
 
 class UnfillableProseError(ValueError):

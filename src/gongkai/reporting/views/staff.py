@@ -244,7 +244,7 @@ class PublishView(ReportMixin, TemplateView):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
             report = services.publish(self.agency, self.year, actor=self.user, seen=request.POST.get("digest", ""))
-        except (ValueError, services.NotPermittedError) as refused:
+        except ValueError as refused:
             messages.error(request, str(refused))
             return self.render_to_response(self.get_context_data(), status=409)
         messages.success(request, f"已发布{self.year}年年度报告第{report.version}版。")
