@@ -148,6 +148,8 @@ def test_a_dispute_counts_where_it_ends_and_as_pending_until_then(agency: Agency
 def test_rebuild_mends_what_was_disturbed(agency: Agency, tmp_path: Path) -> None:
     load(tmp_path, agency, ENDED)
     Dispute.objects.update(result="other", application_number="x")
-    assert rebuild(agency, write=False) == ["案件 温政复〔2020〕1号：申请编号、结果与台账不同。"]
+    assert rebuild(agency, write=False) == [
+        "案件 温政复〔2020〕1号：申请编号存为“x”，按台账应为“”；结果存为“other”，按台账应为“upheld”。"
+    ]
     assert len(rebuild(agency)) == 1
     assert rebuild(agency) == []

@@ -16,6 +16,7 @@ from gongkai.law.errors import LawError
 from gongkai.ledger.bulk import insert_rows, reserve_ids
 from gongkai.ledger.chain import canonical
 from gongkai.ledger.models import Entry
+from gongkai.ledger.rebuilding import Told
 from gongkai.ledger.services import Draft, append_many, lock, next_number
 
 from .case import Case
@@ -30,7 +31,6 @@ _BLOCK = 10_000
 _LOOKUP = 500  # keys in one query
 
 Dated = tuple[date, Event]
-Told = tuple[str, date, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
