@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from gongkai.law.receipt import Channel
+from gongkai.ledger.events import Event
 
 from .models import ApplicantKind
 
@@ -16,14 +17,6 @@ STREAM = "applications.application"
 
 Party = Literal["third_party", "other_organ"]
 Answer = Literal["agreed", "refused", "silent"]
-
-
-class Event(BaseModel):
-    """Base of payloads; ``kind`` names the event in the ledger, ``title`` in Chinese."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    kind: ClassVar[str]
-    title: ClassVar[str]
 
 
 class Registered(Event):

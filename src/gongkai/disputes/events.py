@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from pydantic import BaseModel, ConfigDict
+from gongkai.ledger.events import Event
 
 from .models import DisputeKind, DisputeResult
 
 STREAM = "disputes.dispute"
-
-
-class Event(BaseModel):
-    """Base of payloads."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=True)
-    kind: ClassVar[str]
-    title: ClassVar[str]
 
 
 class Filed(Event):

@@ -55,7 +55,7 @@ def file(
         source_key=source_key,
         is_demo=agency.is_demo,
     )
-    _set(dispute, [(event.kind, day, event.model_dump())])
+    _set(dispute, [(event.kind, day, event.model_dump(mode="json"))])
     dispute.save(force_insert=True)
     _append(dispute, event, day, actor)
     return dispute
@@ -74,7 +74,7 @@ def conclude(dispute: Dispute, day: date, result: DisputeResult, *, actor: User 
     if day > timezone.localdate():
         raise NotPermittedError("审结日期在今天之后。")
     event = Concluded(result=result)
-    _set(dispute, [*events, (event.kind, day, event.model_dump())])
+    _set(dispute, [*events, (event.kind, day, event.model_dump(mode="json"))])
     _append(dispute, event, day, actor)
     dispute.save(update_fields=FIELDS)
     return dispute
@@ -87,4 +87,4 @@ def _set(dispute: Dispute, events: list[tuple[str, date, dict[str, object]]]) ->
 
 def _append(dispute: Dispute, event: Event, day: date, actor: User | None) -> None:
     actor_id = None if actor is None else actor.pk
-    append(dispute.agency, STREAM, dispute.pk, event.kind, day, event.model_dump(), actor_id=actor_id)
+    append(dispute.agency, STREAM, dispute.pk, event.kind, day, event.model_dump(mode="json"), actor_id=actor_id)

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal, Self
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import model_validator
+
+from gongkai.ledger.events import Event
 
 from .models import PrivateReason, Source
 
 STREAM = "inquiries.inquiry"
-
-
-class Event(BaseModel):
-    """Base of payloads; ``kind`` names the event in the ledger, ``title`` in Chinese."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    kind: ClassVar[str]
-    title: ClassVar[str]
 
 
 class Registered(Event):
