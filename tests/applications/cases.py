@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from gongkai.applications.bulk import Record
 from gongkai.applications.case import Case
 from gongkai.applications.events import (
     ConsultationReturned,
@@ -18,6 +17,7 @@ from gongkai.applications.events import (
     Extended,
     Withdrawn,
 )
+from gongkai.applications.importing import Record
 from gongkai.applications.models import ApplicantKind
 from gongkai.applications.services import Person
 from gongkai.applications.transitions import impossible

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from gongkai.applications.bulk import Record, import_records
 from gongkai.applications.events import Decided
+from gongkai.applications.importing import Record, import_records
 from gongkai.applications.models import ApplicantKind, Application
 from gongkai.applications.services import Person
 from gongkai.bureau.figures import Scope, figure, figures

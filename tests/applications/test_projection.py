@@ -6,7 +6,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gongkai.applications.bulk import Record, import_records
+from gongkai.applications.importing import Record, import_records
 from gongkai.applications.models import Application
 from gongkai.applications.projection import FIELDS, rebuild
 from gongkai.bureau.models import Agency

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from gongkai.law.calendar import national_calendar
+from gongkai.bureau.calendar import working_calendar
+from gongkai.law.calendar import WorkingCalendar
 from gongkai.law.clock import Deadline, due_date, reply_deadline
 from gongkai.law.clock import Event as ClockEvent
 from gongkai.law.clock import EventKind as ClockKind
@@ -23,12 +24,13 @@ def due(case: Case) -> tuple[date, bool]:
 
     Raises :class:`LawError` when the events contradict one another.
     """
-    return _due(_received(case), tuple(case.clock))
+    return _due(_received(case), tuple(case.clock), working_calendar())
 
 
 def explained(case: Case) -> Deadline:
     """The same with every step in words, for the page of the case."""
-    return reply_deadline(_received(case), _counted(_received(case), tuple(case.clock)), national_calendar())
+    received, calendar = _received(case), working_calendar()
+    return reply_deadline(received, _counted(received, tuple(case.clock), calendar), calendar)
 
 
 def correction_limit(received: date) -> tuple[int, date]:
@@ -36,7 +38,7 @@ def correction_limit(received: date) -> tuple[int, date]:
 
     Raises :class:`LawError` for a day on which no such rule was in force.
     """
-    found = limit(LimitKind.CORRECTION_REQUEST, received, national_calendar())
+    found = limit(LimitKind.CORRECTION_REQUEST, received, working_calendar())
     return found.parameter.number, found.last
 
 
@@ -56,20 +58,19 @@ def _received(case: Case) -> date:
 
 # A ledger repeats the same days: a year of a hundred thousand applications has a few thousand different clocks.
 @lru_cache(maxsize=50_000)
-def _due(received: date, events: ClockEvents) -> tuple[date, bool]:
-    calendar = national_calendar()
-    last = due_date(received, _counted(received, events), calendar)
+def _due(received: date, events: ClockEvents, calendar: WorkingCalendar) -> tuple[date, bool]:
+    last = due_date(received, _counted(received, events, calendar), calendar)
     return last, calendar.is_provisional_between(received, last)
 
 
-def _counted(received: date, events: ClockEvents) -> list[ClockEvent]:
+def _counted(received: date, events: ClockEvents, calendar: WorkingCalendar) -> list[ClockEvent]:
     """The events for the clock. An extension that came too late or was too long is on record and lengthens nothing."""
     known = [ClockEvent(ClockKind(kind), day, days or None) for kind, day, days in events]
     extended = [event for event in known if event.kind is ClockKind.EXTENDED]
     if extended:
         upto = known[: known.index(extended[0]) + 1]
         try:
-            due_date(received, upto, national_calendar())
+            due_date(received, upto, calendar)
         except LawError:
             return [event for event in known if event.kind is not ClockKind.EXTENDED]
     return known

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from django.db.models import Q
 
-from gongkai.law.calendar import national_calendar
+from gongkai.bureau.calendar import working_calendar
 
 from .models import Application, Status
 
@@ -41,7 +41,7 @@ _LABELS = {
 
 def warned_until(today: date) -> date:
     """The last due date that is marked as near on a day."""
-    return national_calendar().add_working_days(today, WARNED)
+    return working_calendar().add_working_days(today, WARNED)
 
 
 def of_urgency(urgency: Urgency, today: date) -> Q:
@@ -72,4 +72,4 @@ def days_left(due: date, today: date) -> str:
         return f"已超期 {(today - due).days} 天"
     if due == today:
         return "今天到期"
-    return f"还剩 {national_calendar().working_days_between(today, due)} 个工作日"
+    return f"还剩 {working_calendar().working_days_between(today, due)} 个工作日"

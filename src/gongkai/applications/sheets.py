@@ -11,7 +11,6 @@ from gongkai.law.parameters import standard_parameters
 from gongkai.law.receipt import Channel
 from gongkai.sheets.book import Batch, Book, Col, Row, Sheet, Tally, Values
 
-from .bulk import Dated, Record, import_records
 from .case import WITHDRAWN
 from .deadlines import longest_extension
 from .events import (
@@ -26,6 +25,7 @@ from .events import (
     FeePaid,
     Withdrawn,
 )
+from .importing import Dated, Record, import_records
 from .models import ApplicantKind
 from .services import Person
 
