@@ -90,13 +90,18 @@ class WorkingCalendar:
     region: str | None = None
     _days: dict[date, tuple[bool, CalendarOverride]] = field(init=False, repr=False, compare=False)
     _named_years: frozenset[int] = field(init=False, repr=False, compare=False)
+    _hash: int = field(init=False, repr=False, compare=False)
     _years: dict[int, _Year] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __hash__(self) -> int:
+        return self._hash  # asked for at every look-up of a due date: worked out once
 
     def __post_init__(self) -> None:
         mine = [override for override in self.overrides if override.applies_in(self.region)]
         mine.sort(key=lambda override: len(override.region or ""))
         days = {day: (working, override) for override in mine for day, working in override.days.items()}
         object.__setattr__(self, "overrides", tuple(self.overrides))
+        object.__setattr__(self, "_hash", hash((self.overrides, self.region)))
         object.__setattr__(self, "_days", days)
         object.__setattr__(
             self, "_named_years", frozenset(override.announces for override in mine if override.announces is not None)

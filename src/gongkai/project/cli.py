@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from importlib import import_module
@@ -19,6 +20,7 @@ COMMANDS = {
     "import": ("import_", "导入 Excel 台账，或者写出空白台账"),
     "report": ("report", "由记录生成政府信息公开工作年度报告，核查后写出"),
     "rebuild": ("rebuild", "由台账重新算出各件的状态，说出差别"),
+    "holidays": ("holidays", "导入放假安排，重算期限"),
     "verify": ("verify", "验证台账的摘要链"),
     "rotate-keys": ("rotate_keys", "更换个人信息的加密密钥"),
     "demo": ("demo", "准备并启动演示机关的一年"),
@@ -125,13 +127,30 @@ def main() -> NoReturn:
     except click.Abort:
         click.echo("已中止。", err=True)
         sys.exit(2)
+    except Exception as error:
+        # A fault of ours must not look like 1, "a check failed"; scripts and people get their one line.
+        if os.environ.get("GONGKAI_DEBUG"):
+            raise
+        click.echo(f"错误：{_fault(error)}", err=True)
+        sys.exit(2)
     sys.exit(result if isinstance(result, int) else 0)
+
+
+def one_line(error: object) -> str:
+    """A message on one line: what drivers say may have several, and pointers under them."""
+    return " ".join(str(error).split())
+
+
+def _fault(error: Exception) -> str:
+    """What to say of an error that no command foresaw, without what it was about: that may be personal data."""
+    kind = f"{type(error).__module__}.{type(error).__name__}"
+    return f"程序出错（{kind}），没有完成。请运行 gongkai doctor 检查安装；要看详情，请设 GONGKAI_DEBUG=1 再运行一次。"
 
 
 def report_error(error: click.ClickException) -> int:
     """Say on one line of standard error what was wrong with the call and what to do."""
     hint = f"（用法见 {error.ctx.command_path} --help）" if isinstance(error, click.UsageError) and error.ctx else ""
-    click.echo(f"错误：{in_chinese(error)}{hint}", err=True)
+    click.echo(f"错误：{one_line(in_chinese(error))}{hint}", err=True)
     return 2
 
 
@@ -140,15 +159,20 @@ def in_chinese(error: click.ClickException) -> str:
         case click.NoSuchOption():
             return f"没有选项 {error.option_name}。"
         case click.MissingParameter():
-            name = error.param.human_readable_name if error.param else error.param_hint
+            name = _name(error.param) if error.param else error.param_hint
             return f"缺少参数 {name}。"
         case click.BadParameter():
-            name = error.param.human_readable_name if error.param else ""
+            name = _name(error.param) if error.param else ""
             return f"参数 {name} 不对：{_expected(error)}"
         case click.FileError():
             return f"不能打开文件 {error.ui_filename}。"
         case _:
             return error.format_message()
+
+
+def _name(param: click.Parameter) -> str:
+    """A parameter as it is typed: ``--year``; an argument by the word that stands for it in the help."""
+    return param.opts[0] if isinstance(param, click.Option) else param.human_readable_name
 
 
 def _expected(error: click.BadParameter) -> str:

@@ -46,9 +46,12 @@ def ledger_triggers() -> Finding:
     """The database refuses to change the ledger."""
     from django.db import DatabaseError, connection
 
+    from gongkai.ledger.models import Entry
     from gongkai.ledger.triggers import installed
 
     try:
+        if Entry._meta.db_table not in connection.introspection.table_names():
+            return Finding("台账防改", False, "台账还没有建立", "运行 gongkai manage migrate。")
         sound = installed(connection)
     except DatabaseError as error:
         return Finding("台账防改", False, f"查不到：{error}", "先修好数据库。")
@@ -70,16 +73,26 @@ def folder() -> Finding:
 
 
 def keys() -> Finding:
-    """The key of personal fields is there, and only its owner may read it."""
+    """The key of personal fields is there, opens what was encrypted, and only its owner may read it."""
     from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
+    from django.db import DatabaseError
 
     from gongkai.ledger.fields import keyring
+    from gongkai.ledger.rotation import closed
 
     try:
         ring = keyring()
     except (ImproperlyConfigured, OSError) as error:
         return Finding("个人信息密钥", False, str(error), "改正 GONGKAI_FIELD_KEYS 或者 keys/fields.key。")
+    try:
+        lost = closed()
+    except DatabaseError:
+        lost = []  # said under 数据库
+    if lost:
+        # A key that was made anew in place of a lost one looks sound by itself.
+        advice = "找回原来的密钥，放进 GONGKAI_FIELD_KEYS 或者 keys/fields.key；没有它，这些内容永远打不开。"
+        return Finding("个人信息密钥", False, f"打不开已有的个人信息（{'、'.join(lost)}）", advice)
     if settings.FIELD_KEYS:
         return Finding("个人信息密钥", True, f"来自环境变量，{len(ring.keys)} 把")
     path: Path = settings.FIELD_KEYS_FILE
@@ -91,11 +104,11 @@ def keys() -> Finding:
 
 def calendar() -> Finding:
     """The holidays of this year and, from December, of the next are announced and known."""
-    from gongkai.law.calendar import national_calendar
+    from gongkai.bureau.calendar import working_calendar
 
-    last, today = national_calendar().last_announced_year, date.today()  # noqa: DTZ011  the machine's own day
+    last, today = working_calendar().last_announced_year, date.today()  # noqa: DTZ011  the machine's own day
     needed = today.year + (today.month == 12)
-    advice = "国务院办公厅的放假通知公布后请导入；在此之前，期限按双休日推算并注明待定。"
+    advice = "国务院办公厅的放假通知公布后请用 gongkai holidays 导入；在此之前，期限按双休日推算并注明待定。"
     return Finding("工作日历", last >= needed, f"已有至 {last} 年的放假安排", "" if last >= needed else advice)
 
 
@@ -117,8 +130,8 @@ def clock() -> Finding:
     now = datetime.now(UTC)
     try:
         last = Entry.objects.aggregate(last=Max("recorded_at"))["last"]
-    except DatabaseError as error:
-        return Finding("时钟", False, f"查不到：{error}", "先修好数据库。")
+    except DatabaseError:
+        last = None  # nothing recorded to compare with; the database is asked after by itself
     if now.year < 2026 or (last is not None and now < last):
         return Finding("时钟", False, f"{now:%Y-%m-%d %H:%M}，早于已有的记录", "请校准系统时间（NTP）。")
     return Finding("时钟", True, f"{now.astimezone():%Y-%m-%d %H:%M %z}")
@@ -130,7 +143,7 @@ def settings_of_production() -> Finding:
 
     if settings.DEBUG:
         return Finding("运行方式", False, "开发方式", "正式使用时去掉 GONGKAI_DEBUG。")
-    rights = "root" if hasattr(os, "geteuid") and os.geteuid() == 0 else "普通用户"
+    rights = " root " if hasattr(os, "geteuid") and os.geteuid() == 0 else "普通用户"
     return Finding("运行方式", True, f"正式，以{rights}身份运行")
 
 

@@ -131,6 +131,8 @@ if os.environ.get("REDIS_URL"):
         "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": os.environ["REDIS_URL"]}
     }
 
+# Where the installation is, as a name or a division code: local orders on working days bind by region.
+REGION = os.environ.get("GONGKAI_REGION") or None
 MEDIA_ROOT = HOME / "media"
 MEDIA_URL = "/media/"
 STATIC_ROOT = HOME / "static"
