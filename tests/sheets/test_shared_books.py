@@ -9,7 +9,7 @@ import pytest
 from gongkai.bureau.models import Agency
 from gongkai.ledger.models import Entry
 from gongkai.ledger.services import verify
-from gongkai.sheets.book import Batch, Book, Col, Documents, Row, Sheet, Tally, _together
+from gongkai.sheets.book import Batch, Book, Col, Documents, Row, Sheet, Tally, join
 from gongkai.sheets.journal import digest, record_batch
 
 COLUMNS = (Col("title", "标题"), Col("person", "姓名", personal=True))
@@ -25,7 +25,7 @@ def documents(_: Path, __: Agency) -> Tally:
 
 def test_books_of_one_kind_and_title_are_one_workbook() -> None:
     one, other = sheet("甲"), sheet("乙")
-    together = _together(Book("k", "台账", (one,)), Book("k", "台账", (other,)))
+    together = join(Book("k", "台账", (one,)), Book("k", "台账", (other,)))
     assert together.sheets == (one, other)
 
 
@@ -36,7 +36,7 @@ def test_books_of_one_kind_and_title_are_one_workbook() -> None:
 )
 def test_two_that_differ_may_not_share_a_kind(other: Book | Documents) -> None:
     with pytest.raises(ValueError, match="two imports are named k"):
-        _together(Book("k", "台账", (sheet("甲"),)), other)
+        join(Book("k", "台账", (sheet("甲"),)), other)
 
 
 def rows(*titles: str, person: str = "王某") -> list[Row]:

@@ -9,7 +9,7 @@ from gongkai.law.errors import LawError
 from gongkai.law.outcomes import outcomes
 from gongkai.law.parameters import standard_parameters
 from gongkai.law.receipt import Channel
-from gongkai.sheets.book import Batch, Book, Col, Row, Sheet, Tally, Values
+from gongkai.sheets.book import Batch, Book, Col, Row, Sheet, Tally, Values, words_of
 
 from .case import WITHDRAWN
 from .deadlines import longest_extension
@@ -37,7 +37,7 @@ CHANNELS = {channel.label: channel.value for channel in Channel} | {
     "邮寄": Channel.SIGNED_POST.value,
     "口头（代为填写）": Channel.COUNTER.value,
 }
-KINDS = {label: code for code, label in ApplicantKind.choices}
+KINDS = words_of(ApplicantKind)
 OUTCOMES = {found.label: code for code, found in outcomes().items()}
 # Under whatever rule was ever in force; the table of transitions asks the one of the day of receipt.
 _LONGEST = max(found.number for found in standard_parameters().by_code["extension"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from gongkai.bureau.models import Agency
-from gongkai.sheets.book import Batch, Book, Col, Row, Sheet, Tally, Values
+from gongkai.sheets.book import Batch, Book, Col, Row, Sheet, Tally, Values, words_of
 from gongkai.sheets.journal import record_batch, some
 from gongkai.sheets.saving import save_records
 
@@ -18,7 +18,7 @@ _KIND = Col(
     "渠道类别",
     "choice",
     required=True,
-    choices={label: value for value, label in Kind.choices},
+    choices=words_of(Kind),
     example="微信公众号",
     aliases=("渠道", "平台类别"),
 )
@@ -85,7 +85,7 @@ _APPEARANCE = (
         "reads_definition",
         "阅读量口径",
         "choice",
-        choices={label: value for value, label in ReadsDefinition.choices},
+        choices=words_of(ReadsDefinition),
         help="平台给出的是次数还是人数；空着的按“阅读次数”。",
         example="阅读次数",
     ),

@@ -8,15 +8,15 @@ from typing import Any, Literal
 from django.db import transaction
 
 from gongkai.bureau.roles import NotPermittedError
-from gongkai.sheets.book import Batch, Book, Col, Row, Sheet, Tally, Values
+from gongkai.sheets.book import Batch, Book, Col, Row, Sheet, Tally, Values, words_of
 
 from .models import Dispute, DisputeKind, DisputeResult
 from .services import Challenged, conclude, file
 
 Done = Literal["created", "updated", "unchanged"]
 
-KINDS = {label: code for code, label in DisputeKind.choices}
-RESULTS = {label: code for code, label in DisputeResult.choices} | {
+KINDS = words_of(DisputeKind)
+RESULTS = words_of(DisputeResult) | {
     "维持": DisputeResult.UPHELD.value,
     "驳回": DisputeResult.UPHELD.value,
     "纠正": DisputeResult.CORRECTED.value,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from gongkai.sheets.book import Batch, Book, Col, Row, Sheet, Tally, Values
+from gongkai.sheets.book import Batch, Book, Col, Row, Sheet, Tally, Values, words_of
 
 from .events import Registered, Replied, Transferred
 from .importing import Dated, Record, import_records
@@ -25,7 +25,7 @@ _COLUMNS = (
         "source",
         "来源",
         "choice",
-        choices={label: value for value, label in Source.choices},
+        choices=words_of(Source),
         help="空着的按“门户网站”登记。",
         example="门户网站",
         aliases=("留言来源", "渠道"),
@@ -61,7 +61,7 @@ _COLUMNS = (
         "closing",
         "办结方式",
         "choice",
-        choices={label: value for value, label in Closing.choices},
+        choices=words_of(Closing),
         help="填了办结日期的必填。",
         example="公开答复",
         aliases=("答复方式",),
@@ -71,7 +71,7 @@ _COLUMNS = (
         "private_reason",
         "不公开理由",
         "choice",
-        choices={label: value for value, label in PrivateReason.choices},
+        choices=words_of(PrivateReason),
         help="不公开答复的必填；一般不会是“涉及国家秘密”，请核对。",
         width=24,
         aliases=("不公开原因",),

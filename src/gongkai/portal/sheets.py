@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gongkai.sheets.book import Batch, Book, Col, Row, Sheet, Tally, Values
+from gongkai.sheets.book import Batch, Book, Col, Row, Sheet, Tally, Values, words_of
 from gongkai.sheets.journal import record_batch, some
 from gongkai.sheets.saving import save_records
 
@@ -33,7 +33,7 @@ _COLUMNS = (
         "信息类别",
         "choice",
         required=True,
-        choices={label: value for value, label in Kind.choices},
+        choices=words_of(Kind),
         help="网站工作年度报表的分类；政策解读分为材料（文字）和产品（图解、视频等）。",
         example="政务动态信息",
         aliases=("类别", "信息类型"),

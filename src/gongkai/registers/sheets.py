@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from gongkai.bureau.models import Agency, AgencyRecord
 from gongkai.law.validity import ended_on
-from gongkai.sheets.book import Batch, Book, Col, Row, Sheet, Tally, Values
+from gongkai.sheets.book import Batch, Book, Col, Row, Sheet, Tally, Values, words_of
 from gongkai.sheets.journal import record_batch
 from gongkai.sheets.saving import save_records
 
@@ -27,17 +27,13 @@ _PUBLISHED = Col("published_on", "公开日期", "date", aliases=("发布日期"
 _WITHDRAWN = Col("withdrawn_on", "撤下日期", "date", help="已从网站撤下的才填。")
 
 
-def _choices(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    return {label: value for value, label in pairs}
-
-
 _DOCUMENT = (
     Col(
         "kind",
         "类别",
         "choice",
         required=True,
-        choices=_choices(DocumentKind.choices),
+        choices=words_of(DocumentKind),
         width=18,
         example="行政规范性文件",
     ),
@@ -60,7 +56,7 @@ _DOCUMENT = (
     _URL,
 )
 _ITEM = (
-    Col("kind", "事项类别", "choice", required=True, choices=_choices(ItemKind.choices), width=22, example="行政处罚"),
+    Col("kind", "事项类别", "choice", required=True, choices=words_of(ItemKind), width=22, example="行政处罚"),
     Col("name", "事项名称", required=True, max_length=200, width=50, example="示例：对拒绝提供统计资料的处罚"),
     Col("code", "事项编码", max_length=60, width=20, aliases=("权力编码",)),
     Col(
@@ -94,7 +90,7 @@ _DECISION = (
         "决定类别",
         "choice",
         required=True,
-        choices=_choices(DecisionKind.choices),
+        choices=words_of(DecisionKind),
         width=22,
         example="行政处罚",
     ),
@@ -114,7 +110,7 @@ _DECISION = (
         "行政相对人类别",
         "choice",
         required=True,
-        choices=_choices(PartyKind.choices),
+        choices=words_of(PartyKind),
         width=18,
         aliases=("相对人类别",),
         example="法人或者其他组织",

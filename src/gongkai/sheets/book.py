@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from django.apps import apps
+from django.db import models
 from django.utils.module_loading import module_has_submodule
 
 from gongkai.bureau.models import Agency, User
@@ -39,6 +40,11 @@ def plain(text: str) -> str:
     """A heading or a choice reduced to what tells it apart: no spaces, brackets, stars, width or case."""
     kept = (char for char in unicodedata.normalize("NFKC", text) if char.isalnum())
     return "".join(kept).lower()
+
+
+def words_of(choices: type[models.TextChoices]) -> dict[str, str]:
+    """``Col.choices`` of an enumeration: the Regulation's words, in its order, to its codes."""
+    return {str(label): str(code) for code, label in choices.choices}
 
 
 @dataclass(frozen=True, eq=False)
@@ -227,11 +233,11 @@ def kinds() -> Mapping[str, Book | Documents]:
                 continue
             other = found.setdefault(value.kind, value)
             if other is not value:
-                found[value.kind] = _together(other, value)
+                found[value.kind] = join(other, value)
     return found
 
 
-def _together(one: Book | Documents, other: Book | Documents) -> Book:
+def join(one: Book | Documents, other: Book | Documents) -> Book:
     """Two books of one kind as one. Raises ``ValueError`` unless they are books with one title."""
     if not (isinstance(one, Book) and isinstance(other, Book) and one.title == other.title):
         raise ValueError(f"two imports are named {one.kind}")
