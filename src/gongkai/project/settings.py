@@ -2,7 +2,10 @@
 
 ``GONGKAI_HOME`` (folder of the installation), ``DATABASE_URL``, ``REDIS_URL``, ``SECRET_KEY``,
 ``GONGKAI_FIELD_KEYS`` (keys of personal fields, comma list, the first encrypts), ``GONGKAI_HOSTS``
-(comma list of host names), ``GONGKAI_HTTPS=1`` (behind TLS), ``GONGKAI_DEBUG=1`` (development only).
+(comma list of host names), ``GONGKAI_HTTPS=1`` (behind TLS), ``GONGKAI_PROXIES`` (reverse proxies in front),
+``GONGKAI_BASE_URL`` (the back office as people reach it), ``GONGKAI_REGION`` (for local holiday orders),
+``GONGKAI_SITE_AGENCY``, ``GONGKAI_ICP``, ``GONGKAI_POLICE_RECORD`` (whose site it is, and its footer),
+``GONGKAI_DEBUG=1`` (development only).
 """
 
 from __future__ import annotations
