@@ -83,6 +83,17 @@ def test_a_fee_unpaid_ends_a_case_and_nothing_else_does_while_it_is_awaited(agen
     assert application.outcome_row == "other.fee_unpaid"
 
 
+def test_a_fee_that_is_paid_starts_the_period_afresh(agency: Agency) -> None:
+    application = services.register(agency, date(2021, 3, 1), PERSON, "", channel=Channel.FAX)
+    with pytest.raises(NotPermittedError, match="办理中的申请不能“缴费”"):
+        services.receive_fee(application, date(2021, 3, 10))
+    services.notice_fee(application, date(2021, 3, 2), amount=Decimal("5500"))
+    services.receive_fee(application, date(2021, 3, 10))
+    application.refresh_from_db()
+    assert (application.status, application.due_on) == (Status.HANDLING, date(2021, 4, 8))
+    assert rebuild(agency) == []
+
+
 def test_a_withdrawn_application_counts_as_otherwise_handled(application: Application) -> None:
     services.withdraw(application, date(2020, 3, 3))
     assert (application.status, application.outcome_row) == (Status.CLOSED, "other.other")
