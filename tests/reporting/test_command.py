@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -11,12 +12,14 @@ from click.testing import CliRunner, Result
 from gongkai.annual.read import read
 from gongkai.annual.report import Report
 from gongkai.annual.write import write
+from gongkai.applications.models import ApplicantKind
 from gongkai.bureau.models import Agency
 from gongkai.project.commands import import_, report
 from gongkai.reporting import services
 from gongkai.reporting.models import PublishedReport
 
 from . import world
+from .test_services import finished
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +72,18 @@ def test_a_report_that_contradicts_itself_is_written_as_a_draft_only(year_2020: 
     status, _, _ = call(report.command, "--year", "2020", "--out", "out.json", "--draft")
     assert status == 1, "something failed its check, and it was done all the same"
     assert (here / "out.json").exists()
+
+
+def test_what_is_written_after_publishing_says_how_it_differs(year_2020: Agency, here: Path) -> None:
+    services.save_prose(year_2020, world.YEAR, finished(year_2020))
+    services.publish(year_2020, world.YEAR)
+    assert call(report.command, "--year", "2020", "--out", "out.json")[2] == ""
+    world.application(year_2020, "late", date(2020, 5, 6), kind=ApplicantKind.RESEARCH)
+    status, _, said = call(report.command, "--year", "2020", "--out", "out.json")
+    assert status == 0
+    assert "发布的第 1 版有" in said
+    assert "科研机构" in said
+    assert "用的是 2019 版格式" in call(report.command, "--year", "2020", "--form", "2021", "--out", "out.json")[2]
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,7 @@ def command(year: int, code: str | None, form_code: str | None, outs: tuple[Path
         except OSError as error:
             raise click.ClickException(f"不能写入 {path}：{error.strerror or error}。") from error
         click.echo(f"已写出：{path}")
+    say_difference(now)
     if now.assembled.unfinished:
         click.echo(f"文字中有 {len(now.assembled.unfinished)} 处【请填写：…】需要填写。", err=True)
     return 1 if failed else 0
@@ -84,3 +85,27 @@ def say_findings(now: Current) -> int:
     if len(now.assembled.findings) > _SHOWN:
         click.echo(f"……另有 {len(now.assembled.findings) - _SHOWN} 处。", err=True)
     return len(now.assembled.failures)
+
+
+def say_difference(now: Current) -> None:
+    """Say on standard error when what is written is not what was published."""
+    from django.utils import timezone
+
+    from gongkai.reporting.difference import changes
+    from gongkai.reporting.queries import published_versions
+    from gongkai.reporting.services import frozen_text
+
+    version = published_versions(now.agency, now.report.year or 0).first()
+    if version is None or version.published_at is None or version.frozen == frozen_text(now.report):
+        return
+    name = f"{timezone.localdate(version.published_at)} 发布的第 {version.version} 版"
+    if version.form_code != now.report.form.code:
+        click.echo(f"请注意：{name}用的是 {version.form_code} 版格式，写出的不是已发布的报告。", err=True)
+        return
+    differing = changes(version.as_published(), now.report)
+    what = f"有 {len(differing)} 个数字不同" if differing else "数字相同，文字不同"
+    click.echo(f"请注意：写出的按现在的记录和文字计算，与{name}{what}；已发布的没有改动。", err=True)
+    for change in differing[:_SHOWN]:
+        click.echo(f"    {now.report.form.label(change.cell)}：已发布 {change.published}，现在 {change.now}", err=True)
+    if len(differing) > _SHOWN:
+        click.echo(f"    ……另有 {len(differing) - _SHOWN} 处。", err=True)
