@@ -158,6 +158,56 @@ def test_a_call_that_cannot_be_carried_out_says_why(gongkai: Call, arguments: tu
     assert message in result.err
 
 
+@pytest.mark.parametrize(("code", "name"), [("", "某局"), ("x", " ")])
+def test_an_agency_without_a_code_or_a_name_is_refused(gongkai: Call, code: str, name: str) -> None:
+    assert gongkai("agency", code, name).status == 2
+    assert not Agency.objects.filter(code__in=["", "x"]).exists()
+
+
+def test_an_agency_moves_under_another_but_not_under_itself(gongkai: Call, agency: Agency) -> None:
+    gongkai("agency", "lc", "鹿城区统计局")
+    gongkai("agency", "lc-1", "五马街道", "--parent", "lc")
+    assert gongkai("agency", "lc", "鹿城区统计局", "--parent", agency.code).status == 0
+    assert [found.code for found in Agency.objects.get(code="lc-1").get_ancestors()] == [agency.code, "lc"]
+    refused = gongkai("agency", "lc", "鹿城区统计局", "--parent", "lc-1")
+    assert refused.status == 2
+    assert "五马街道是鹿城区统计局自己或者它的下级" in refused.err
+
+
+def test_an_error_that_no_command_foresaw_is_one_line_and_not_a_failed_check(
+    gongkai: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: Agency) -> None:
+        raise RuntimeError("张三\n的身份证号")
+
+    monkeypatch.setattr("gongkai.ledger.services.verify", broken)
+    result = gongkai("verify")
+    assert result.status == 2
+    assert result.err.startswith("错误：程序出错（builtins.RuntimeError），没有完成。")
+    assert result.err.count("\n") == 1
+    assert "张三" not in result.err, "what it was about may be personal data"
+
+
+def test_doctor_sees_that_a_new_key_does_not_open_what_is_there(
+    gongkai: Call, tmp_path: Path, settings: Settings
+) -> None:
+    template = tmp_path / "空白.xlsx"
+    gongkai("import", "applications", "--template", template)
+    gongkai("import", "applications", fill(template, tmp_path / "台账.xlsx", ROW))
+    assert "✗ 个人信息密钥" not in gongkai("doctor").out
+    settings.FIELD_KEYS = keyfile.new_key()
+    result = gongkai("doctor")
+    assert result.status == 1
+    assert "✗ 个人信息密钥：打不开已有的个人信息（申请人）" in result.out
+
+
+def test_a_key_that_is_none_is_said_before_anything_is_done(gongkai: Call, settings: Settings) -> None:
+    settings.FIELD_KEYS = "abc"
+    result = gongkai("verify")
+    assert result.status == 2
+    assert "个人信息的密钥不能用：" in result.err
+
+
 def test_keys_are_rotated_by_command(gongkai: Call) -> None:
     assert "申请人：重新加密 0 条。" in gongkai("rotate-keys").out
 
@@ -186,6 +236,9 @@ def test_an_empty_home_says_what_to_run(tmp_path: Path) -> None:
     result = run(tmp_path / "new", "verify")
     assert result.returncode == 2
     assert "gongkai manage migrate" in result.stderr
+    doctor = run(tmp_path / "new", "doctor")
+    assert doctor.returncode == 1
+    assert "✗ 台账防改：台账还没有建立" in doctor.stdout, "nobody deleted anything"
     assert stat.S_IMODE((tmp_path / "new" / "keys").stat().st_mode) == 0o700
 
 
@@ -193,7 +246,14 @@ def test_a_database_that_is_not_there_says_so(tmp_path: Path) -> None:
     result = run(tmp_path / "home", "verify", DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
     assert result.returncode == 2
     assert "连不上数据库" in result.stderr
-    assert "Traceback" not in result.stderr
+    assert result.stderr.count("\n") == 1, "what the driver says has several lines"
+
+
+def test_a_database_of_another_make_is_refused(tmp_path: Path) -> None:
+    result = run(tmp_path / "home", "verify", DATABASE_URL="mysql://localhost/none")
+    assert result.returncode == 2
+    assert result.stderr.startswith("错误：设置不对：")
+    assert result.stderr.count("\n") == 1
 
 
 def test_from_nothing_to_a_ledger_on_disk_and_a_page(tmp_path: Path) -> None:

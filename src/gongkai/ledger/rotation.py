@@ -6,8 +6,9 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
+from django.db.models.functions import Cast
 
-from .fields import BlindIndexField, EncryptedTextField
+from .fields import BlindIndexField, EncryptedTextField, keyring
 
 _CHUNK = 500
 
@@ -18,12 +19,35 @@ def rotate() -> dict[str, int]:
     Works while the system runs: each 500 rows are one transaction, and a row that is half way there is read by
     whichever key wrote it. Raises :class:`~gongkai.ledger.fields.UnreadableError` when a key is missing.
     """
-    done: dict[str, int] = {}
-    for model in apps.get_models():
-        names = [field.name for field in model._meta.concrete_fields if isinstance(field, EncryptedTextField)]
-        if names:
-            done[str(model._meta.verbose_name)] = _rotate_model(model, names)
-    return done
+    return {str(model._meta.verbose_name): _rotate_model(model, names) for model, names in _personal()}
+
+
+def closed() -> list[str]:
+    """Kinds of records whose oldest or newest personal value was encrypted with a key that is not there.
+
+    One or two rows a column are looked at, however many there are. Raises ``django.db.DatabaseError``.
+    """
+    known = keyring().ciphers
+    found = []
+    for model, names in _personal():
+        manager: Any = model._base_manager
+        for name in names:
+            # Cast, so that the token is read as it stands instead of being opened.
+            tokens = manager.exclude(**{name: ""}).annotate(token=Cast(name, models.TextField())).values_list("token")
+            ends = [end for order in ("pk", "-pk") if (end := tokens.order_by(order).first()) is not None]
+            if any(token and token.partition(".")[0] not in known for (token,) in ends):
+                found.append(str(model._meta.verbose_name))
+                break
+    return found
+
+
+def _personal() -> list[tuple[type[models.Model], list[str]]]:
+    """The models that hold personal data, each with its encrypted columns."""
+    columns = {
+        model: [field.name for field in model._meta.concrete_fields if isinstance(field, EncryptedTextField)]
+        for model in apps.get_models()
+    }
+    return [(model, names) for model, names in columns.items() if names]
 
 
 def _rotate_model(model: type[models.Model], names: list[str]) -> int:

@@ -15,7 +15,7 @@ def start(*, migrated: bool = True) -> None:
     """Set Django up on the installation of ``GONGKAI_HOME``, whose folder is made when it is not there.
 
     With ``migrated`` a database that has not been set up (or is older than the program) is an error that says
-    what to run. Raises ``click.ClickException``.
+    what to run, and so are keys of personal fields that cannot be used. Raises ``click.ClickException``.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.project.settings")
     try:
@@ -25,9 +25,19 @@ def start(*, migrated: bool = True) -> None:
             f"不能建立安装目录 {home()}：{error.strerror}。请以 GONGKAI_HOME 指定可写的目录。"
         ) from error
     import django
+    from django.core.exceptions import ImproperlyConfigured
 
-    django.setup()
+    try:
+        django.setup()
+    except (ImproperlyConfigured, ValueError) as error:
+        raise click.ClickException(f"设置不对：{error}。请检查 DATABASE_URL 等环境变量。") from error
     if migrated:
+        from gongkai.ledger.fields import keyring
+
+        try:
+            keyring()
+        except (ImproperlyConfigured, OSError) as error:
+            raise click.ClickException(f"个人信息的密钥不能用：{error} 请运行 gongkai doctor。") from error
         require_migrated()
 
 

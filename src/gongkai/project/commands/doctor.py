@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from gongkai.project.cli import Command
+from gongkai.project.cli import Command, one_line
 from gongkai.project.setup import start
 
 
@@ -16,7 +16,7 @@ def command() -> int:
 
     findings = [check() for check in CHECKS]
     for finding in findings:
-        click.echo(f"{'✓' if finding.sound else '✗'} {finding.question}：{finding.answer}")
+        click.echo(f"{'✓' if finding.sound else '✗'} {finding.question}：{one_line(finding.answer)}")
         if finding.advice:
             click.echo(f"    {finding.advice}")
     return 0 if all(finding.sound for finding in findings) else 1
