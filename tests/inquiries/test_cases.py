@@ -55,6 +55,10 @@ def test_every_role_in_every_state_may_do_what_the_table_says_and_nothing_else(
     assert (refusal(case, EXAMPLES[kind], DAY, [role]) is None) is allowed
 
 
+def test_nothing_has_happened_yet_that_happens_tomorrow() -> None:
+    assert refusal(case_in(Status.OPEN), EXAMPLES["replied"], date(2199, 1, 4), None) == "日期在今天之后"
+
+
 def test_a_table_that_forgets_an_event_is_refused_at_start_up() -> None:
     with pytest.raises(ValueError, match="each event stands in the table once"):
         check_table(TRANSITIONS[:-1])

@@ -52,6 +52,8 @@ def refusal(case: Case, event: Event, day: date, roles: Iterable[Role] | None) -
     if case.status not in transition.states:
         state = case.status.label if case.status else "尚未登记"
         return f"{state}的留言不能“{event.title}”"
+    if day > date.today():  # noqa: DTZ011  Django sets the process to TIME_ZONE; asked a million times by an import
+        return "日期在今天之后"
     if case.received_on is not None and day < case.received_on:
         return f"日期早于留言日期（{case.received_on}），请核对"
     return None
