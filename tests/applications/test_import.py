@@ -150,6 +150,16 @@ def test_a_bad_row_is_named_and_nothing_is_imported(
     assert not Entry.objects.exists()
 
 
+def test_every_bad_row_is_named_at_once_whether_a_cell_or_the_course_is_wrong(agency: Agency, tmp_path: Path) -> None:
+    bad_cell = OPEN | {"number": "2", "received_on": "x"}
+    bad_course = OPEN | {"number": "3", "closed_on": "2099.1.1", "outcome": "予以公开"}
+    result = import_book(APPLICATIONS, fill(tmp_path, CLOSED, bad_cell, bad_course), agency)
+    assert result.refused
+    assert [error.number for error in result.errors] == [3, 4]
+    assert not Application.objects.exists()
+    assert not Entry.objects.exists()
+
+
 def test_bad_rows_can_be_set_aside_for_correction(agency: Agency, tmp_path: Path) -> None:
     bad_cell = OPEN | {"number": "2", "received_on": "x"}
     bad_course = OPEN | {"number": "3", "closed_on": "2099.1.1", "outcome": "予以公开"}

@@ -176,6 +176,7 @@ def test_the_file_of_corrections_reads_back_when_the_faults_are_mended(tmp_path:
     workbook.save(tmp_path / "c.xlsx")
     again = read_one(tmp_path / "c.xlsx")
     assert [row.values["number"] for row in again.rows] == ["2"]
+    assert again.extra == [], "its last two columns are ours"
 
 
 def test_cells_that_look_like_formulas_stay_text_in_the_file_of_corrections(tmp_path: Path) -> None:

@@ -59,11 +59,9 @@ def _import(
         errors=[error for reading in readings for error in reading.errors],
         extra_columns=[heading for reading in readings for heading in reading.extra],
     )
-    if result.errors and not skip_bad:
-        result.refused = True
-        return result
     with transaction.atomic():
         lock(agency.pk)  # before any row or counter, as every verb does
+        # Also when a cell is bad already: what the records refuse is then told in the same go.
         for reading in readings:
             _load(reading, agency, actor, result, step)
         result.refused = bool(result.errors) and not skip_bad

@@ -16,6 +16,7 @@ from .safety import UnreadableFileError, inspect
 from .values import BLANKS
 
 NOTES_SHEET = "填写说明"
+CORRECTION_HEADINGS = ("原行号", "需更正之处")  # what the file of rows to correct adds to a ledger
 _HEADING_ROWS = 15  # a ledger may have a title and notes above its headings
 _MEMO_LIMIT = 20_000
 _STEP = 1000
@@ -94,7 +95,11 @@ def _find_headings(
             if twice:
                 raise UnreadableFileError(f"工作表“{name}”第 {number} 行的列“{'、'.join(twice)}”出现了不止一次。")
             found = {index for index, _ in places}
-            extra = [heading for index, heading in enumerate(headings) if heading and index not in found]
+            extra = [
+                heading
+                for index, heading in enumerate(headings)
+                if heading and index not in found and heading not in CORRECTION_HEADINGS
+            ]
             return Reading(sheet, headings, extra=extra), places
         best = max(best, (codes, headings), key=lambda pair: len(pair[0]))
         if number >= _HEADING_ROWS:

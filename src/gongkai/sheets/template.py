@@ -10,7 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from .book import Book, Col, Sheet
-from .reading import NOTES_SHEET, Reading
+from .reading import CORRECTION_HEADINGS, NOTES_SHEET, Reading
 
 _ROWS = 20_000  # rows that have drop-downs and formats
 _LISTS_SHEET = "选项"
@@ -39,7 +39,7 @@ def write_corrections(readings: Sequence[Reading], path: Path) -> None:
                 continue
             worksheet = workbook.add_worksheet(reading.sheet.title[:31])
             worksheet.freeze_panes(1, 0)
-            worksheet.write_row(0, 0, [*reading.headings, "原行号", "需更正之处"], formats["head"])
+            worksheet.write_row(0, 0, [*reading.headings, *CORRECTION_HEADINGS], formats["head"])
             reasons: dict[int, list[str]] = {}
             for error in reading.errors:
                 reasons.setdefault(error.number, []).append(f"{error.heading}：{error.reason}".lstrip("："))
