@@ -150,6 +150,7 @@ def test_an_agency_is_registered_under_another(gongkai: Call, agency: Agency) ->
         (("import", "applications", "--template", "x.txt"), "须以 .xlsx 结尾"),
         (("verify", "--agency", "nobody"), "没有代码为 nobody 的机关"),
         (("rebuild", "--agency", "nobody"), "没有代码为 nobody 的机关"),
+        (("manage", "potatoes"), "没有管理命令 potatoes"),
     ],
 )
 def test_a_call_that_cannot_be_carried_out_says_why(gongkai: Call, arguments: tuple[str, ...], message: str) -> None:
@@ -249,10 +250,12 @@ def test_a_database_that_is_not_there_says_so(tmp_path: Path) -> None:
     assert result.stderr.count("\n") == 1, "what the driver says has several lines"
 
 
-def test_a_database_of_another_make_is_refused(tmp_path: Path) -> None:
-    result = run(tmp_path / "home", "verify", DATABASE_URL="mysql://localhost/none")
+@pytest.mark.parametrize("address", ["mysql://me:secret@localhost/none", "nonsense-secret"])
+def test_a_database_of_another_make_is_refused(tmp_path: Path, address: str) -> None:
+    result = run(tmp_path / "home", "verify", DATABASE_URL=address)
     assert result.returncode == 2
-    assert result.stderr.startswith("错误：设置不对：")
+    assert result.stderr.startswith("错误：设置不对：DATABASE_URL 应当写作 postgres://")
+    assert "secret" not in result.stderr
     assert result.stderr.count("\n") == 1
 
 

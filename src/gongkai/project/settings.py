@@ -14,6 +14,7 @@ import os
 from typing import Any
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import SimpleLazyObject
 
 from gongkai.ledger.keyfile import new_key, secret_file
@@ -112,13 +113,17 @@ TEMPLATES = [
 
 # --- Storage ---------------------------------------------------------------------------------------
 
-DATABASES: dict[str, Any] = {
-    "default": dj_database_url.parse(
+try:
+    _database: Any = dj_database_url.parse(
         os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'db.sqlite3'}",
         conn_max_age=60,
         conn_health_checks=True,
     )
-}
+except ValueError:
+    _database = {"ENGINE": ""}  # the message would repeat the address, and the password in it
+if _database["ENGINE"] not in {"django.db.backends.sqlite3", "django.db.backends.postgresql"}:
+    raise ImproperlyConfigured("DATABASE_URL 应当写作 postgres://用户:密码@主机/库名 或者 sqlite:///文件")
+DATABASES: dict[str, Any] = {"default": _database}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A writer takes its lock when the transaction begins, so that two writers queue instead of failing;
     # synchronous=FULL because a ledger entry that was acknowledged must survive a power cut.

@@ -29,8 +29,8 @@ def start(*, migrated: bool = True) -> None:
 
     try:
         django.setup()
-    except (ImproperlyConfigured, ValueError) as error:
-        raise click.ClickException(f"设置不对：{error}。请检查 DATABASE_URL 等环境变量。") from error
+    except ImproperlyConfigured as error:
+        raise click.ClickException(f"设置不对：{error}。请改正环境变量。") from error
     if migrated:
         from gongkai.ledger.fields import keyring
 

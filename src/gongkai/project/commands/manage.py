@@ -16,9 +16,11 @@ from gongkai.project.setup import start
 def command(arguments: tuple[str, ...]) -> None:
     """运行 Django 的管理命令，例如 gongkai manage migrate。"""
     start(migrated=False)
-    from django.core.management import ManagementUtility
+    from django.core.management import ManagementUtility, get_commands
     from django.core.management.base import CommandError
 
+    if arguments and not arguments[0].startswith("-") and arguments[0] not in {*get_commands(), "help", "version"}:
+        raise click.ClickException(f"没有管理命令 {arguments[0]}；全部命令见 gongkai manage help。")
     try:
         ManagementUtility(["gongkai manage", *arguments]).execute()
     except CommandError as error:
