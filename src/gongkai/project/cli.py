@@ -35,6 +35,9 @@ COMMANDS = {
 _WORDS = {
     "[OPTIONS]": "[选项]",
     "[COMMAND] [ARGS]...": "命令 [参数]…",
+    "[ARGUMENTS]...": "[命令 [参数]…]",
+    "INTEGER RANGE": "整数",
+    "TEXT": "文字",
     "[required]": "[必填]",
     "[default: ": "[默认：",
     "...": "…",
