@@ -64,7 +64,7 @@ def test_every_number_in_the_prose_leads_to_records(signed_in: Client, agency: A
     links = [node.attributes["href"] for node in page(signed_in, REPORT).css(".gk-report p a")]
     assert any(str(link).startswith("/admin/annual-reports/2020/figure/published.total") for link in links)
     assert any("/sum/" in str(link) for link in links)
-    for link in dict.fromkeys(links):
+    for link in dict.fromkeys(link for link in links if not str(link).startswith("#")):  # to a finding beside it
         agrees = page(signed_in, unescape(str(link))).css_first(".gk-agrees")
         assert agrees is not None
         assert "= 表中的数" in agrees.text(), link

@@ -15,6 +15,7 @@ _NUMERAL = re.compile(
 )
 _EMPTY = re.compile(r"^[\s无没有暂。.，,、；;]*$")
 _SHORT = 10
+_UNFILLED = "【请填写："  # how drafts ask the clerk for words, here and in templates of others
 
 
 def check_sections(report: Report) -> Iterator[Finding]:
@@ -27,6 +28,15 @@ def check_sections(report: Report) -> Iterator[Finding]:
     for number in (1, 5):
         if (section := present.get(number)) is not None and (finding := _says_little(section)) is not None:
             yield finding
+    for _, paragraph in report.prose():
+        if _UNFILLED in paragraph.text:
+            yield Finding(
+                "SECTION",
+                Verdict.WARN,
+                "还留有“【请填写：……】”没有填写；请写好后再公布。",
+                quote=paragraph.text,
+                line=paragraph.line,
+            )
     for table, why in report.missing.items():
         yield Finding(
             "SECTION",
