@@ -6,7 +6,7 @@ PORT ?= 8000
 PYTEST := pytest -n 2 -q
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint fmt docs bench test-sqlite test-postgres tools
+.PHONY: help demo serve test lint fmt docs bench test-sqlite test-journeys test-postgres tools
 
 help:  ## 显示可用的目标 (this list)
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## *(.*)/  make \1\t\2/' | expand -t 16
@@ -17,7 +17,7 @@ demo:  ## 装好环境，载入演示机关的一年，启动网站；PORT=端�
 serve:  ## 启动 GONGKAI_HOME 所指的安装；PORT=端口 (serve an installation)
 	$(USE) gongkai serve --port $(PORT)
 
-test: lint docs test-sqlite test-postgres  ## CI 所运行的一切 (everything that CI runs)
+test: lint docs test-sqlite test-journeys test-postgres  ## CI 所运行的一切 (everything that CI runs)
 
 lint:  ## 格式、静态检查、类型、楼层 (ruff, mypy, import-linter)
 	$(DEV) ruff format --check
@@ -32,8 +32,12 @@ fmt:  ## 整理代码格式 (format the code)
 docs:  ## 生成文档到 site/ (build the documentation)
 	NO_MKDOCS_2_WARNING=1 $(DEV) mkdocs build --strict --quiet
 
-test-sqlite: tools  ## 全部测试，SQLite (the whole suite on SQLite)
-	env -u DATABASE_URL $(DEV) $(PYTEST)
+test-sqlite: tools  ## 除浏览器以外的测试，SQLite (the suite without the browser on SQLite)
+	env -u DATABASE_URL $(DEV) $(PYTEST) -m "not journey"
+
+# In a process of their own: they empty the tables after each test, which no other test should meet.
+test-journeys: tools  ## 真实浏览器中的过程 (people's ways through the pages in a real browser)
+	env -u DATABASE_URL $(DEV) $(PYTEST) -m journey
 
 test-postgres: tools  ## 用到数据库的测试，PostgreSQL (what uses a database, on a server of its own)
 	$(DEV) python scripts/with_postgres.py $(PYTEST) -m "(database or postgres) and not journey"

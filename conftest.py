@@ -20,8 +20,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Mark what uses the database, so that ``-m database`` is the part to repeat on PostgreSQL.
 
     Tests marked ``postgres`` are of no meaning on SQLite and are left out there; ``make test`` runs them.
+
+    A test with real transactions empties the tables afterwards. What the migrations put there (roles and their
+    rights) is laid again before each such test, or it would depend on which ran before it.
     """
     for item in items:
+        if _has_real_transactions(item):
+            item.fixturenames.append("django_db_serialized_rollback")  # type: ignore[attr-defined]
         if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
     if not on_postgres():
@@ -29,6 +34,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if others:
             config.hook.pytest_deselected(items=others)
             items[:] = [item for item in items if not item.get_closest_marker("postgres")]
+
+
+def _has_real_transactions(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    fixtures = getattr(item, "fixturenames", ())
+    return bool(marker and marker.kwargs.get("transaction")) or bool(
+        {"transactional_db", "live_server"} & set(fixtures)
+    )
 
 
 def on_postgres() -> bool:

@@ -17,7 +17,7 @@ from gongkai.ledger.bulk import insert_rows, reserve_ids
 from gongkai.ledger.chain import canonical
 from gongkai.ledger.models import Entry
 from gongkai.ledger.rebuilding import Told
-from gongkai.ledger.services import Draft, append_many, lock, next_number
+from gongkai.ledger.services import Draft, append_many, next_number
 
 from .case import Case
 from .events import STREAM, Event, Registered
@@ -60,13 +60,13 @@ class Outcome:
 
 
 def import_records(agency: Agency, records: Sequence[Record], *, actor_id: int | None = None) -> Iterator[Outcome]:
-    """Save records block by block, yielding what became of each block. Must run inside a transaction.
+    """Save records block by block, yielding what became of each block. Must run inside a
+    transaction that has locked the chain.
 
     A record whose key is known adds the events that the ledger does not have yet; one that contradicts the
     ledger is refused. The conditions of the law on whoever acts are not asked of the past: what they would
     have refused is told as a doubt.
     """
-    lock(agency.pk)
     for start in range(0, len(records), _BLOCK):
         block = records[start : start + _BLOCK]
         outcome = Outcome()
