@@ -135,6 +135,17 @@ def test_a_truncated_file_says_so(ending: str, share: float) -> None:
     assert any(word in message for word in ("损坏", "不完整", "扫描件"))
 
 
+@pytest.mark.parametrize("ending", ["docx", "xlsx"])
+def test_damage_inside_a_packed_part_says_so(ending: str) -> None:
+    data = bytearray(render(read_bytes(layouts.document(layouts.bars).encode(), "年报.txt"), ending))
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        largest = max(file.infolist(), key=lambda member: member.compress_size)
+        name = "word/document.xml" if ending == "docx" else largest.filename
+        start = file.getinfo(name).header_offset + 30 + len(name)
+    data[start : start + 40] = b"\xff" * 40
+    assert "损坏" in refused(bytes(data), f"年报.{ending}")
+
+
 def test_a_truncated_page_gives_what_it_has_or_says_so() -> None:
     data = HTML.encode()
     report = read_bytes(data[: len(data) // 2], "年报.html")

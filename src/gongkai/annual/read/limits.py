@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
@@ -16,15 +19,26 @@ MAX_CELLS = 200_000
 MAX_PAGES = 200
 
 
+_BROKEN = "文件已损坏或不完整，请重新下载后再试。"
+_TOO_LARGE = "文件解压后过大，不像一份年度报告，已停止读取。"
+
+
+@contextmanager
+def _unpacking() -> Iterator[None]:
+    """Whatever a damaged archive makes the library raise ends in words for the person who chose the file."""
+    try:
+        yield
+    except (BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
+        raise ReadError(_BROKEN) from error
+
+
 def open_zip(data: bytes) -> ZipFile:
     """The archive, after making sure that it does not unfold into far more than it is."""
-    try:
+    with _unpacking():
         archive = ZipFile(BytesIO(data))
-    except BadZipFile as error:
-        raise ReadError("文件已损坏或不完整，请重新下载后再试。") from error
     members = archive.infolist()
     if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNZIPPED:
-        raise ReadError("文件解压后过大，不像一份年度报告，已停止读取。")
+        raise ReadError(_TOO_LARGE)
     if any(member.flag_bits & 1 for member in members):
         raise ReadError("文件有密码，请去除密码后再试。")
     return archive
@@ -32,13 +46,10 @@ def open_zip(data: bytes) -> ZipFile:
 
 def read_member(archive: ZipFile, name: str) -> bytes:
     """One member's bytes, never more than declared nor than `MAX_XML`."""
-    try:
-        with archive.open(name) as stream:
-            data = stream.read(MAX_XML + 1)
-    except (BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
-        raise ReadError("文件已损坏或不完整，请重新下载后再试。") from error
+    with _unpacking(), archive.open(name) as stream:
+        data = stream.read(MAX_XML + 1)
     if len(data) > MAX_XML:
-        raise ReadError("文件解压后过大，不像一份年度报告，已停止读取。")
+        raise ReadError(_TOO_LARGE)
     return data
 
 
@@ -46,11 +57,8 @@ def check_members(archive: ZipFile) -> None:
     """Unpack everything once, bounded: a member may unfold into more than its header declares."""
     total = 0
     for member in archive.infolist():
-        try:
-            with archive.open(member) as stream:
-                while piece := stream.read(1 << 20):
-                    total += len(piece)
-                    if total > MAX_UNZIPPED:
-                        raise ReadError("文件解压后过大，不像一份年度报告，已停止读取。")
-        except (BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
-            raise ReadError("文件已损坏或不完整，请重新下载后再试。") from error
+        with _unpacking(), archive.open(member) as stream:
+            while piece := stream.read(1 << 20):
+                total += len(piece)
+                if total > MAX_UNZIPPED:
+                    raise ReadError(_TOO_LARGE)

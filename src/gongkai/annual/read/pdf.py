@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from typing import Any
 
 from .errors import ReadError
 from .source import Grid, GridCell, Item, Line, Source
@@ -35,9 +36,9 @@ def read(data: bytes, name: str = "") -> Source:
     return source
 
 
-def _item(item: dict[str, list[object]]) -> Item:
+def _item(item: dict[str, Any]) -> Item:
     if "rows" in item:
-        rows = [[GridCell(*cell) for cell in row] for row in item["rows"]]  # type: ignore[attr-defined]
-        return Grid(rows, item["lines"])  # type: ignore[arg-type]
+        rows = [[GridCell(*cell) for cell in row] for row in item["rows"]]
+        return Grid(rows, item["lines"])
     text, number, whole = item["line"]
-    return Line(str(text), int(str(number)), bool(whole))
+    return Line(text, number, whole)

@@ -9,7 +9,7 @@ from ...forms import FORM_2019, FORM_2021, Cell, Column, Row, Table
 from ...report import Doubt, Number, TableData
 from ..source import Grid, Item
 from ..values import BLANK, Value, parse
-from .labels import core, likeness
+from .labels import likeness
 from .records import Record, from_stream, grid_tokens, is_stream, line_tokens
 
 _SIGNS = {
@@ -151,9 +151,3 @@ def _fee_unit(items: Sequence[Item]) -> str:
     at = words.find("本年收费金额")
     head = words[at : at + 20] if at >= 0 else ""
     return "元" if "单位:元" in head.replace("：", ":") and "万元" not in head else ""
-
-
-def is_label_of(form: str, words: str) -> bool:
-    """Whether the words are a row label or a caption of table 二."""
-    table = (FORM_2019 if form == "2019" else FORM_2021).tables["2"]
-    return core(words).startswith("第二十条第") or any(likeness(words, row) > 0.8 for row in table.rows.values())
