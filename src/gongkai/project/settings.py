@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "gongkai.desk",  # first: its templates and words go before Wagtail's
     "gongkai.bureau",
     "gongkai.ledger",
+    "gongkai.notices",
     "gongkai.applications",
     "gongkai.disputes",
     "gongkai.portal",
