@@ -77,9 +77,13 @@ class Canvas:
         self.parts.append(f"<{name}{written}>{content}</{name}>" if content else f"<{name}{written}/>")
 
     def text(
-        self, x: float, y: float, text: str, anchor: str = "start", fill: str = INK, weight: str | None = None
+        self, x: float, y: float, text: str, anchor: str = "start", fill: str = INK, *, halo: bool = False
     ) -> None:
-        """Text whose middle is at height ``y``; browsers differ about baselines, so that it is moved by hand."""
+        """Text whose middle is at height ``y``; browsers differ about baselines, so that it is moved by hand.
+
+        With a ``halo`` it can be read where it crosses a line.
+        """
+        edge = {"stroke": PAPER, "stroke_width": "4", "stroke_linejoin": "round", "paint_order": "stroke"}
         self.add(
             "text",
             clean(text),
@@ -87,7 +91,7 @@ class Canvas:
             y=y + self.frame.text * 0.36,
             text_anchor=None if anchor == "start" else anchor,
             fill=None if fill == INK else fill,
-            font_weight=weight,
+            **(edge if halo else {}),
         )
 
     def lines(self, x: float, y: float, lines: list[str], anchor: str = "start") -> None:

@@ -79,6 +79,7 @@ class Chart:
 # What can still be told apart on a page; above that, a table says more than a chart.
 MOST_SERIES = {Form.COLUMN: 4, Form.BAR: 4, Form.LINE: 6, Form.STACKED: 6, Form.SHARE: 12}
 MOST_CATEGORIES = {Form.COLUMN: 40, Form.BAR: 40, Form.LINE: 240, Form.STACKED: 40, Form.SHARE: 8}
+MOST_BARS = 80
 _WHOLE = Decimal(100)
 _ROUNDING = Decimal(1)  # parts rounded to a decimal may miss the whole by this much, in percent
 
@@ -98,6 +99,11 @@ def check(chart: Chart) -> None:
     if categories > MOST_CATEGORIES[chart.form]:
         advice = "把小的几项并为“其他”" if chart.form is Form.SHARE else "删去几行，或者改用折线图、“表格”"
         raise ChartError(f"{label}最多画 {MOST_CATEGORIES[chart.form]} 项，表中有 {categories} 项：请{advice}。")
+    if chart.form in {Form.COLUMN, Form.BAR} and categories * len(chart.series) > MOST_BARS:
+        raise ChartError(
+            f"{categories} 项 {len(chart.series)} 列要画 {categories * len(chart.series)} 根柱，最多 {MOST_BARS} 根："
+            "请删去几行或几列，或者改用“折线图”。"
+        )
     if chart.form is Form.LINE and categories < 2:
         raise ChartError("折线图至少要有两项（如两个年份）：请补上数据，或者改用柱形图。")
     if chart.form is Form.STACKED:

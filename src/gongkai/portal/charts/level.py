@@ -17,9 +17,8 @@ def bars(chart: Chart, canvas: Canvas) -> None:
     frame, measure = canvas.frame, canvas.frame.measure
     several = len(chart.series) > 1
     y = canvas.legend([series.name for series in chart.series]) if several else 4.0
-    widest = max(map(measure.width, chart.categories))
-    above = frame.small and widest > frame.width * _LABEL_SHARE
-    label_room = 0.0 if above else min(widest, frame.width * _LABEL_SHARE)
+    label_room = _label_room(chart.categories, canvas)
+    above = not label_room
     values = [value for series in chart.series for _, value in series.known]
     figure_room = max(measure.width(text) for series in chart.series for text in (*series.shown, "…")) + 8
     low, high = min(*values, Decimal(0)), max(*values, Decimal(0))
@@ -40,11 +39,24 @@ def bars(chart: Chart, canvas: Canvas) -> None:
             row = max(block, measure.line * len(lines))
             first = y + row / 2 - measure.line * (len(lines) - 1) / 2
             canvas.lines(label_room, first, lines, "end")
+        if above:
+            canvas.line(zero, y - 1, zero, y + row, AXIS, 1.5)
         for order, series in enumerate(chart.series):
             _bar(canvas, series, place, (zero, unit), (y + (row - block) / 2 + thick * order, thick), order)
         y += row + (12 if several or above else 9)
-    canvas.line(zero, start - 2, zero, y - 6, AXIS, 1.5)
+    if not above:
+        canvas.line(zero, start - 2, zero, y - 6, AXIS, 1.5)
     canvas.height = y
+
+
+def _label_room(labels: tuple[str, ...], canvas: Canvas) -> float:
+    """Width of the labels at the left of their bars; 0 when, on a narrow screen, they had better stand above."""
+    measure, most = canvas.frame.measure, canvas.frame.width * _LABEL_SHARE
+    if canvas.frame.small:
+        long = sum(measure.width(label) > most for label in labels)
+        if long * 3 > len(labels) or not all(measure.fits(label, most, 3) for label in labels):
+            return 0
+    return max(measure.width(line) for label in labels for line in measure.paragraph(label, most, 3))
 
 
 def _bar(

@@ -47,8 +47,8 @@ def _advice(cell: str, plain: str) -> str:
     return f"“{cell}”不是数字：没有数据的格请留空或者写“…”。"
 
 
-def written(value: Decimal) -> str:
-    """A figure as an axis shows it: without an exponent, thousands separated from five digits on."""
+def written(value: Decimal, grouped_from: int = 5) -> str:
+    """A figure as an axis shows it: without an exponent, thousands separated from so many digits on."""
     plain = f"{value:f}"
     if "." in plain:
         plain = plain.rstrip("0").rstrip(".")
@@ -56,7 +56,7 @@ def written(value: Decimal) -> str:
         plain = "0"
     whole, point, rest = plain.partition(".")
     digits = whole.lstrip("-")
-    return f"{int(whole):,}{point}{rest}" if len(digits) > 4 else plain
+    return f"{int(whole):,}{point}{rest}" if len(digits) >= grouped_from else plain
 
 
 def is_number(cell: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from .canvas import AXIS, GREY, Canvas, Frame
 from .chart import Chart, Series
@@ -39,11 +40,11 @@ def is_sequence(chart: Chart) -> bool:
 def columns_fit(chart: Chart, frame: Frame) -> bool:
     """Whether columns are wide enough for their labels, or can do with a part of them."""
     slot = (frame.width - 60) / len(chart.categories)
-    if slot / len(chart.series) < (9 if frame.small else 11):
-        return False
     if is_sequence(chart):
-        return True
-    return all(frame.measure.fits(category, slot - 6, _LABEL_LINES) for category in chart.categories)
+        return slot / len(chart.series) >= 4
+    return slot / len(chart.series) >= 10 and all(
+        frame.measure.fits(category, slot - 6, _LABEL_LINES) for category in chart.categories
+    )
 
 
 def columns(chart: Chart, canvas: Canvas) -> None:
@@ -143,7 +144,7 @@ def _label_ends(canvas: Canvas, lines_of: list[tuple[list[tuple[float, float, in
         heights[place] = min(heights[place], lowest)
         lowest = heights[place] - step
     for (_, x, shown), y in zip(labels, heights, strict=True):
-        canvas.text(x + 9, y, shown)
+        canvas.text(x + 9, y, shown, halo=True)
 
 
 def _label_points(
@@ -163,16 +164,21 @@ def _label_points(
     for number in chosen:
         x, y, place = found[number]
         half = width(series.shown[place]) / 2
-        around = [found[other][1] for other in (number - 1, number + 1) if 0 <= other < len(found)]
-        below = bool(around) and all(other < y - 1 for other in around) and y + 24 < plot.bottom
+        before = found[number - 1][1] if number else y
+        after = found[number + 1][1] if number + 1 < len(found) else y
+        below = before <= y and after <= y and before + after < 2 * y - 2 and y + 24 < plot.bottom
+        if not below:  # on a slope, the side that the line leaves free
+            x += half * 0.7 * ((after > y + 2) - (after < y - 2) + (before < y - 2) - (before > y + 2)) / 2
         x = min(max(x, plot.left + half + 2), canvas.frame.width - half)
-        canvas.text(x, y + 15 if below else y - 15, series.shown[place], "middle")
+        canvas.text(x, y + 15 if below else y - 14, series.shown[place], "middle", halo=True)
 
 
 def _axes(chart: Chart, canvas: Canvas, top: float, axis: Scale, right: float = 0) -> Plot:
     """Marks, grid and labels of the categories. Also tells when the axis does not begin at 0."""
     frame, measure = canvas.frame, canvas.frame.measure
-    marks = [(tick, written(tick)) for tick in axis.ticks]
+    # As the figures are written: 6,870.9 stands on an axis with 6,000, and 6870.9 on one with 6000.
+    grouped_from = 4 if any("," in text for series in chart.series for text in series.shown) else 5
+    marks = [(tick, written(tick, grouped_from)) for tick in axis.ticks]
     left = max(measure.width(text) for _, text in marks) + 8
     if axis.low > 0 or axis.high < 0:
         canvas.text(0, top + frame.text / 2, "纵轴不从 0 起", fill=GREY)
@@ -189,25 +195,41 @@ def _axes(chart: Chart, canvas: Canvas, top: float, axis: Scale, right: float = 
 
 
 def _category_labels(chart: Chart, canvas: Canvas, plot: Plot, slot: float) -> int:
-    """Labels under the plot, as many as there is room for; the number of lines they take."""
-    measure = canvas.frame.measure
-    fit = all(measure.fits(category, slot - 6, _LABEL_LINES) for category in chart.categories)
-    every, deepest = 1, 1
-    if not fit:
-        widest = max(min(measure.width(category), 120) for category in chart.categories)
-        every = max(1, -int(-(widest + 10) // slot))
-    last = len(chart.categories) - 1
-    for place, category in enumerate(chart.categories):
-        # Counted from the last: the newest figure is the one that people look for.
-        if (last - place) % every:
-            continue
+    """Labels under the plot: all of them, or every second, third …; the number of lines they take."""
+    measure, count = canvas.frame.measure, len(chart.categories)
+    all_fit = all(measure.fits(category, slot - 6, _LABEL_LINES) for category in chart.categories)
+    every = 1
+    placed = _placed_labels(chart, canvas, plot, slot, every)
+    while not all_fit and every < count and not _apart(placed):
+        every += 1
+        placed = _placed_labels(chart, canvas, plot, slot, every)
+    for middle, _, label in placed:
+        canvas.lines(middle, plot.bottom + 10 + canvas.frame.text / 2, label, "middle")
+    return max(len(label) for _, _, label in placed)
+
+
+def _placed_labels(
+    chart: Chart, canvas: Canvas, plot: Plot, slot: float, every: int
+) -> list[tuple[float, float, list[str]]]:
+    """Middle, half width and lines of each label; those at the edges are moved inwards.
+
+    Counted from the last, since the newest figure is the one that people look for.
+    """
+    measure, placed = canvas.frame.measure, []
+    room = slot - 6 if every == 1 else 130.0
+    for place in range((len(chart.categories) - 1) % every, len(chart.categories), every):
+        label = measure.paragraph(chart.categories[place], max(room, 20), _LABEL_LINES)
+        half = max(map(measure.width, label)) / 2
         middle = plot.left + slot * (place + 0.5)
-        written_lines = measure.paragraph(category, max(slot * every - 6, 20), _LABEL_LINES)
-        half = max(map(measure.width, written_lines)) / 2
-        middle = max(half, min(middle, canvas.frame.width - half))
-        canvas.lines(middle, plot.bottom + 10 + canvas.frame.text / 2, written_lines, "middle")
-        deepest = max(deepest, len(written_lines))
-    return deepest
+        placed.append((max(half, min(middle, canvas.frame.width - half)), half, label))
+    return placed
+
+
+def _apart(placed: list[tuple[float, float, list[str]]]) -> bool:
+    """Whether every label is whole and none touches the next."""
+    return all(not label[-1].endswith("…") for _, _, label in placed) and all(
+        left[0] + left[1] + 8 <= right[0] - right[1] for left, right in pairwise(placed)
+    )
 
 
 def _zero(canvas: Canvas, plot: Plot) -> None:
