@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "gongkai.applications",
     "gongkai.disputes",
     "gongkai.portal",
+    "gongkai.portal.search",
     "gongkai.inquiries",
     "gongkai.channels",
     "gongkai.registers",

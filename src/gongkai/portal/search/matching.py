@@ -1,0 +1,79 @@
+"""Which entries contain the words: asked of the index, then judged on the text itself, so that it is exact.
+
+Both databases give the same entries in the same order: the index only proposes (every entry it leaves out lacks a
+pair of characters), the text decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Literal
+
+from django.db import connection
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import StrIndex
+from django.utils import timezone
+
+from .analyse import IN_TITLE
+from .index import first_id_of
+from .models import SearchEntry
+from .tokens import newest
+from .words import Word
+
+_CHUNK = 1100
+_GROWTH = 4
+# Thousands published in one minute have ids of the minutes after it; the moment itself is judged exactly.
+_SLACK = timedelta(days=1)
+
+Where = Literal["title_folded", "folded"]
+
+
+def matching(
+    words: Sequence[Word],
+    facets: Sequence[str],
+    now: datetime,
+    many: int,
+    *,
+    where: Where = "folded",
+    in_force_only: bool = False,
+) -> list[int]:
+    """Ids of published entries with every facet whose text (or title) contains every word, newest first.
+
+    At most ``many``. ``facets`` may be any tokens; nothing of the future is ever among the results.
+    """
+    mark = IN_TITLE if where == "title_folded" else ""
+    wanted = [*facets, *dict.fromkeys(mark + token for word in words for token in word.tokens)]
+    needles = [word.needle for word in words if word.needle is not None]
+    before, chunk = first_id_of(now + _SLACK), min(_CHUNK, many + many // 10 + 20)
+    found: list[int] = []
+    while len(found) < many:
+        proposed = newest(wanted, before, chunk)
+        found += _judged(proposed, needles, now, where, in_force_only)
+        if len(proposed) < chunk:
+            break
+        before, chunk = proposed[-1], chunk * _GROWTH
+    return found[:many]
+
+
+def among(ids: Iterable[int]) -> QuerySet[SearchEntry]:
+    """The entries of these ids; one parameter, however many there are."""
+    if connection.vendor == "postgresql":
+        chosen = RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
+    else:
+        chosen = RawSQL("SELECT value FROM json_each(%s)", [str(list(ids))])
+    return SearchEntry.objects.filter(id__in=chosen)
+
+
+def _judged(ids: list[int], needles: Sequence[str], now: datetime, where: Where, in_force_only: bool) -> list[int]:
+    if not ids:
+        return []
+    right = among(ids).filter(published_at__lte=now)
+    if in_force_only:
+        right = right.filter(Q(ended_on=None) | Q(ended_on__gt=timezone.localdate(now)))
+    for number, needle in enumerate(needles):
+        right = right.alias(**{f"place_{number}": StrIndex(F(where), Value(needle))}).filter(
+            **{f"place_{number}__gt": 0}
+        )
+    return list(right.order_by("-id").values_list("id", flat=True))

@@ -1,0 +1,105 @@
+"""The index of tokens: which entries carry all of them, newest first. One for each database.
+
+SQLite: a contentless FTS5 table, which triggers on the table of entries keep (their tokens are cut by
+:func:`.analyse.tokens`, lent to each connection), so that it cannot disagree with the entries, whoever deletes them.
+PostgreSQL: a slim table with a GIN index, filled by :func:`add`; triggers empty it. Its rows must be small
+(the tokens lie apart, ``toast_tuple_target``): a frequent word has most of them to be sorted.
+
+Django rebuilds a SQLite table to change it, and a rebuilt table has lost its triggers: a migration that alters
+``SearchEntry`` ends with ``install``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+_SQLITE_INSERT = """INSERT INTO portal_search_fts(rowid, tokens)
+    VALUES (new.id, portal_search_tokens(new.title_folded, new.folded, new.facets))"""
+_SQLITE_DELETE = """INSERT INTO portal_search_fts(portal_search_fts, rowid, tokens)
+    VALUES ('delete', old.id, portal_search_tokens(old.title_folded, old.folded, old.facets))"""
+_SQLITE = (
+    # The tokens are words of ASCII or of other characters already: nothing is left to a tokenizer but the spaces.
+    """CREATE VIRTUAL TABLE IF NOT EXISTS portal_search_fts
+        USING fts5(tokens, content='', detail=none, columnsize=0, tokenize='ascii')""",
+    f"""CREATE TRIGGER IF NOT EXISTS portal_search_inserted AFTER INSERT ON portal_search_entry
+        BEGIN {_SQLITE_INSERT}; END""",
+    f"""CREATE TRIGGER IF NOT EXISTS portal_search_deleted AFTER DELETE ON portal_search_entry
+        BEGIN {_SQLITE_DELETE}; END""",
+    f"""CREATE TRIGGER IF NOT EXISTS portal_search_updated
+        AFTER UPDATE OF id, title_folded, folded, facets ON portal_search_entry
+        BEGIN {_SQLITE_DELETE}; {_SQLITE_INSERT}; END""",
+)
+_POSTGRESQL = (
+    """CREATE TABLE IF NOT EXISTS portal_search_gram (
+        entry_id bigint PRIMARY KEY, tokens text[] COLLATE "C" NOT NULL) WITH (toast_tuple_target = 128)""",
+    # Nothing is ever planned by how frequent a token is, and these arrays are long to analyse.
+    "ALTER TABLE portal_search_gram ALTER COLUMN tokens SET STATISTICS 0",
+    "CREATE INDEX IF NOT EXISTS portal_search_gram_tokens ON portal_search_gram USING gin (tokens)",
+    """CREATE OR REPLACE FUNCTION portal_search_forget() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF TG_OP = 'TRUNCATE' THEN TRUNCATE portal_search_gram;
+        ELSE DELETE FROM portal_search_gram WHERE entry_id IN (SELECT id FROM gone); END IF;
+        RETURN NULL; END $$""",
+    "DROP TRIGGER IF EXISTS portal_search_deleted ON portal_search_entry",
+    """CREATE TRIGGER portal_search_deleted AFTER DELETE ON portal_search_entry
+        REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION portal_search_forget()""",
+    "DROP TRIGGER IF EXISTS portal_search_truncated ON portal_search_entry",
+    """CREATE TRIGGER portal_search_truncated AFTER TRUNCATE ON portal_search_entry
+        FOR EACH STATEMENT EXECUTE FUNCTION portal_search_forget()""",
+    # The planner thinks nothing of opening a long array in every row and would rather walk the table by date.
+    """CREATE OR REPLACE FUNCTION portal_search_newest(wanted text[], before bigint, many integer)
+        RETURNS SETOF bigint LANGUAGE sql STABLE
+        SET enable_seqscan = off SET enable_indexscan = off AS $$
+        SELECT entry_id FROM portal_search_gram WHERE tokens @> wanted AND entry_id + 0 < before
+        ORDER BY entry_id DESC LIMIT many $$""",
+)
+_SQLITE_REMOVE = (
+    *(f"DROP TRIGGER IF EXISTS portal_search_{verb}" for verb in ("inserted", "deleted", "updated")),
+    "DROP TABLE IF EXISTS portal_search_fts",
+)
+_POSTGRESQL_REMOVE = (
+    "DROP FUNCTION IF EXISTS portal_search_newest(text[], bigint, integer)",
+    "DROP FUNCTION IF EXISTS portal_search_forget() CASCADE",
+    "DROP TABLE IF EXISTS portal_search_gram",
+)
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Create the index and its triggers where they are missing."""
+    _run(connection, {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}[connection.vendor])
+
+
+def uninstall(connection: BaseDatabaseWrapper) -> None:
+    """Drop them: for undoing the migration."""
+    _run(connection, {"sqlite": _SQLITE_REMOVE, "postgresql": _POSTGRESQL_REMOVE}[connection.vendor])
+
+
+def add(rows: Iterable[tuple[int, str]]) -> None:
+    """Tokens of entries that were just inserted, as id and tokens separated by spaces."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.executemany("INSERT INTO portal_search_gram VALUES (%s, string_to_array(%s, ' '))", list(rows))
+
+
+def newest(tokens: Sequence[str], before: int, many: int) -> list[int]:
+    """The ids of entries that carry every token, downwards from ``before`` (excluded), at most ``many``."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT portal_search_newest(%s, %s, %s)", [list(tokens), before, many])
+        else:
+            # Tokens are letters and digits (analyse.py): quoted, none of them is taken for syntax.
+            wanted = " AND ".join(f'"{token}"' for token in tokens)
+            cursor.execute(
+                "SELECT rowid FROM portal_search_fts WHERE portal_search_fts MATCH %s AND rowid < %s"
+                " ORDER BY rowid DESC LIMIT %s",
+                [wanted, before, many],
+            )
+        return [found for (found,) in cursor.fetchall()]
+
+
+def _run(connection: BaseDatabaseWrapper, statements: Iterable[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
