@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from io import StringIO
 
@@ -16,6 +15,7 @@ MOST_ROWS = 500
 MOST_COLUMNS = 40
 _WIDE_GAP = re.compile(r"(?: {2,}|\u3000+| \u3000+ ?)")
 _GAP = re.compile(r"[ \u3000]+")
+_NOTE = re.compile(r"(?:备?注\d*|说明|(?:资料|数据)?来源)[:：、.]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b\u2060]")
 
 
@@ -60,6 +60,8 @@ class Grid:
             )
         values = []
         for place, row in enumerate(self.rows, 2):
+            if _NOTE.match(row[0]) and not any(row[1:]):
+                raise ChartError(f"第 {place} 行“{row[0]}”不是数据：请删去这一行，写在“说明”或者“来源”栏。")
             if not row[0]:
                 raise ChartError(f"第 {place} 行没有类别名称（第一列是空的）：请填上，合并的单元格请先拆开。")
             try:
@@ -77,9 +79,10 @@ def parse_table(text: str) -> Grid:
     if len(text) > MOST_CHARACTERS:
         raise ChartError(f"粘贴的内容超过 {MOST_CHARACTERS // 10_000} 万字：请只粘贴要公布的部分，全表作为附件上传。")
     text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).replace("\xa0", " ")
-    if not text.strip():
+    filled = [row for row in _split(text) if any(row)] if text.strip() else []
+    if not filled:
         raise ChartError("没有粘贴表格：请在 Excel 或 WPS 中选中表格（连同表头），复制后粘贴到这里。")
-    rows = _trimmed(_even(_split(text)))
+    rows = _trimmed(_even(filled))
     if len(rows) < 2 or len(rows[0]) < 2:
         raise ChartError(
             "看不出表格：至少要有一行表头、一行数据和两列。请在 Excel 或 WPS 中选中表格后直接复制粘贴，"
@@ -100,12 +103,10 @@ def _split(text: str) -> Rows:
     """Cells by the first separator that gives every line as many cells; the first that separates any otherwise."""
     if "\t" in text:
         return _separated(text, "\t")
-    ways: list[Callable[[], Rows]] = [
-        *(lambda mark=mark: _separated(text, mark) for mark in ",，;；"),  # type: ignore[misc]
-        lambda: [_WIDE_GAP.split(line.strip()) for line in text.split("\n")],
-        lambda: [_GAP.split(line.strip()) for line in text.split("\n")],
-    ]
-    tried = [[row for row in way() if any(row)] for way in ways]
+    lines = [line.strip() for line in text.split("\n")]
+    ways = [_separated(text, mark) for mark in ",，;；"]
+    ways += [[gap.split(line) for line in lines] for gap in (_WIDE_GAP, _GAP)]
+    tried = [rows for way in ways if (rows := [row for row in way if any(row)])]
     for rows in tried:
         if len({len(row) for row in rows}) == 1 and len(rows[0]) > 1:
             return rows
@@ -130,7 +131,6 @@ def _separated(text: str, mark: str) -> Rows:
 
 
 def _even(rows: Rows) -> Rows:
-    rows = [row for row in rows if any(row)]
     width = len(rows[0])
     longest = max(map(len, rows[1:]), default=width)
     if longest > width and any(any(row[width:]) for row in rows[1:]):

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 # Full-width signs and the kinds of minus. Nothing else is folded: NFKC would read 6870① as 68701.
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord(sign): "-" for sign in "−﹣–"} | {0x3000: " "}
-_PLAIN = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:[, ]\d{3})+)(?:\.\d+)?")
-_SHORTENED = re.compile(r"[+-]?\d+(?:\.\d+)?[eE][+-]?\d+")
-_SCALED = re.compile(r"[+-]?[\d,.]+ *[万亿千百].*")
-_FOOTNOTE = re.compile(r"[+-]?[\d,]+(?:\.\d+)?[ *†‡①-⑳⁰-⁹²³¹\[(].*")
+_PLAIN = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:[, ][0-9]{3})+)(?:\.[0-9]+)?")
+_SHORTENED = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]+")
+_SCALED = re.compile(r"[+-]?[0-9,.]+ *[万亿千百].*")
+_FOOTNOTE = re.compile(r"[+-]?[0-9,]+(?:\.[0-9]+)?[ *†‡①-⑳⁰-⁹²³¹\[(].*")
 # Signs of the statistical yearbooks: … not available, — or blank none, # of which; none of them is 0.
 MISSING = frozenset(
     {"", "-", "--", "—", "——", "…", "……", "⋯", "⋯⋯", "...", "......", "/", "n/a", "na", "#n/a", "空", "无", "无数据"}

@@ -16,6 +16,8 @@ _TIME = re.compile(
     r"\d{2,4}(?:年|[-./年]\d{1,2}(?:月|日)?.*)?|\d{2,4}年.*|.*\d(?:月|季度|月份|日|旬|时|岁)|[QH]\d|第?[一二三四]季度?"
 )
 _LABEL_LINES = 3
+# Which labels stay when not all can: whole years of months and quarters, and of years every fifth or tenth.
+_LABEL_STEPS = {"月": (2, 3, 6, 12, 24, 36, 60, 120), "季": (2, 4, 8, 20, 40), "": (2, 5, 10, 20, 50, 100)}
 
 
 @dataclass(frozen=True)
@@ -198,10 +200,11 @@ def _category_labels(chart: Chart, canvas: Canvas, plot: Plot, slot: float) -> i
     """Labels under the plot: all of them, or every second, third …; the number of lines they take."""
     measure, count = canvas.frame.measure, len(chart.categories)
     all_fit = all(measure.fits(category, slot - 6, _LABEL_LINES) for category in chart.categories)
-    every = 1
-    placed = _placed_labels(chart, canvas, plot, slot, every)
-    while not all_fit and every < count and not _apart(placed):
-        every += 1
+    steps = next((steps for sign, steps in _LABEL_STEPS.items() if sign in chart.categories[-1]), ())
+    placed = _placed_labels(chart, canvas, plot, slot, 1)
+    for every in (*steps, count):
+        if all_fit or _apart(placed):
+            break
         placed = _placed_labels(chart, canvas, plot, slot, every)
     for middle, _, label in placed:
         canvas.lines(middle, plot.bottom + 10 + canvas.frame.text / 2, label, "middle")

@@ -36,7 +36,7 @@ class Measure:
                 line = piece.lstrip()
             else:
                 line += piece
-        return [*lines, line] if line else lines
+        return [*lines, line] if line or not lines else lines
 
     def fits(self, text: str, width: float, lines: int) -> bool:
         """Whether it can be set in so many lines of this width."""
