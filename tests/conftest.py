@@ -12,6 +12,7 @@ from django.test import TransactionTestCase, override_settings
 
 from gongkai.bureau.models import Agency
 from gongkai.ledger import triggers
+from gongkai.portal import gate
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -32,16 +33,18 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(autouse=True, scope="session")
 def emptied_ledger() -> Iterator[None]:
-    """Tests with real transactions empty the database afterwards, which the ledger's triggers rightly refuse."""
+    """Tests with real transactions empty the database afterwards, which the triggers of ledger and editions rightly refuse."""
     empty = TransactionTestCase._fixture_teardown
 
     def teardown(case: TransactionTestCase) -> None:
         databases = [connections[name] for name in case._databases_names(include_mirrors=False)]
         for connection in databases:
             triggers.remove(connection)
+            gate.remove(connection)
         empty(case)
         for connection in databases:
             triggers.install(connection)
+            gate.install(connection)
 
     patch = pytest.MonkeyPatch()
     patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)

@@ -127,4 +127,4 @@ def test_a_query_takes_many_rows(agency: Agency, tmp_path: Path) -> None:
 
     count(1)  # makes the columns and the agency's chain
     # SQLite bounds the values of one statement; a query for each row would be 300 more.
-    assert count(300) - count(2) < 300 / 40
+    assert count(300) - count(2) < 300 / 25

@@ -1,9 +1,18 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 
 
 class PortalConfig(AppConfig):
     name = "gongkai.portal"
     label = "portal"
     verbose_name = "主动公开"
+
+    def ready(self) -> None:
+        """Refuse to start with a transition table that contradicts itself; give SQLite what its gate asks."""
+        from . import gate
+        from .transitions import check_table
+
+        check_table()
+        connection_created.connect(gate.give_digest, dispatch_uid="portal-gate")

@@ -1,0 +1,55 @@
+"""The read gates of the portal: what the public may read, and what a member of staff may see of the work behind it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from gongkai.bureau.models import Agency, User
+from gongkai.bureau.queries import visible_agencies
+from gongkai.law.validity import Term, Validity, validity
+
+from .models import Column, Edition, Item, Publication
+
+
+def public(agency_id: int, *, at: datetime | None = None) -> QuerySet[Publication]:
+    """What anybody may read of an agency now: approved, past its moment of release, not withdrawn; newest first.
+
+    List, detail, search, feed, API and files all ask this, so that none of them shows what another hides.
+    """
+    return Publication.objects.filter(
+        Publication.SHOWN, agency_id=agency_id, live_from__lte=at or timezone.now()
+    ).order_by("-live_from", "-pk")
+
+
+def public_columns(agency_id: int) -> QuerySet[Column]:
+    """The columns that the site shows, in order."""
+    return Column.objects.filter(agency_id=agency_id, retired_on=None).order_by("order", "pk")
+
+
+def public_edition(agency_id: int, item_id: int) -> tuple[Publication, Edition] | None:
+    """What anybody may read of an item, or ``None``; one query."""
+    found = public(agency_id).filter(item_id=item_id).select_related("edition", "column__parent", "ended_by").first()
+    return (found, found.edition) if found is not None and found.edition is not None else None
+
+
+def in_force_on(day: date) -> Q:
+    """The condition that a document has not ended by a day."""
+    return Q(ended_on=None) | Q(ended_on__gt=day)
+
+
+def validity_of(publication: Publication, on: date) -> Validity | None:
+    """有效性 of a document on a day; ``None`` for what is no document or states no dates at all."""
+    start = publication.effective_on or publication.formed_on
+    if not publication.document_class or start is None:
+        return None
+    ends = (publication.expires_on, publication.repealed_on, publication.amended_on)
+    first = min([start, *(day for day in ends if day is not None)])
+    return validity(Term(first, publication.expires_on, publication.repealed_on, publication.amended_on), on)
+
+
+def items_of(user: User, agency: Agency) -> QuerySet[Item]:
+    """The working copies that a member of staff may see: those of the agencies they may see."""
+    return Item.objects.filter(agency__in=visible_agencies(user).filter(pk=agency.pk))
