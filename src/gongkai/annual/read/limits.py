@@ -20,7 +20,7 @@ MAX_PAGES = 200
 
 
 _BROKEN = "文件已损坏或不完整，请重新下载后再试。"
-_TOO_LARGE = "文件解压后过大，不像一份年度报告，已停止读取。"
+_TOO_LARGE = "文件解压后过大，已停止读取。"
 
 
 @contextmanager
