@@ -17,7 +17,7 @@ from wagtail.admin.ui.components import Component
 
 from gongkai.bureau.models import User
 from gongkai.bureau.queries import visible_agencies
-from gongkai.reporting.views.base import agency_for
+from gongkai.bureau.requests import agency_for
 
 from .home import home_of
 from .kinds import KINDS

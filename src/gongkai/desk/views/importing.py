@@ -19,7 +19,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from gongkai.bureau.models import Agency, User
-from gongkai.reporting.views.base import agency_for, as_file
+from gongkai.bureau.requests import agency_for, as_file
 from gongkai.sheets.book import Book, kinds
 from gongkai.sheets.importing import Imported, import_book
 from gongkai.sheets.safety import UnreadableFileError

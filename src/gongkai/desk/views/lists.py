@@ -25,8 +25,8 @@ from gongkai.applications.models import Application
 from gongkai.applications.queries import OPEN, Urgency, days_left, of_urgency, urgency_of
 from gongkai.bureau.models import Agency
 from gongkai.bureau.queries import visible_agencies
+from gongkai.bureau.requests import agency_for, as_file
 from gongkai.reporting import records
-from gongkai.reporting.views.base import agency_for, as_file
 from gongkai.reporting.views.drill import OUTCOME_WORDS, RecordColumn
 
 from ..kinds import KINDS, Kind

@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
@@ -22,7 +21,7 @@ from gongkai.annual.write.html import style
 from gongkai.annual.write.outline import clean
 from gongkai.bureau.figures import Scope
 from gongkai.bureau.models import Agency
-from gongkai.bureau.queries import visible_agencies
+from gongkai.bureau.requests import agency_for, as_file
 
 if TYPE_CHECKING:
     from gongkai.bureau.models import User
@@ -115,20 +114,6 @@ class ReportMixin(WagtailAdminTemplateMixin):
         }
 
 
-def agency_for(request: HttpRequest) -> Agency:
-    """The body that a page is about: ``?agency=``, or the reader's own, or the first that they may see."""
-    visible = visible_agencies(request.user)
-    code = request.GET.get("agency")
-    if code is not None:
-        found = visible.filter(code=code).first()
-    else:
-        own = getattr(request.user, "agency_id", None)
-        found = visible.filter(pk=own).first() if own else visible.order_by("path").first()
-    if found is None:
-        raise Http404
-    return found
-
-
 def year_for(year: int) -> int:
     """A year that has an official form and has begun; 404 otherwise."""
     if not FIRST_YEAR <= year <= timezone.localdate().year:
@@ -148,13 +133,6 @@ def download(report: Report, ending: str) -> HttpResponse:
     except UnknownEndingError:
         raise Http404 from None
     return as_file(content, f"{clean(report.title)}.{ending}", MEDIA_TYPES[ending])
-
-
-def as_file(content: bytes, name: str, media_type: str) -> HttpResponse:
-    """A response that the browser saves under a name, which may be Chinese."""
-    disposition = content_disposition_header(as_attachment=True, filename=name.replace("/", "／"))
-    headers = {"Content-Disposition": disposition or "attachment"}
-    return HttpResponse(content, content_type=media_type, headers=headers)
 
 
 # --- The style sheet of the staff pages -----------------------------------------------------------
