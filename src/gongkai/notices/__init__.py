@@ -1,1 +1,1 @@
-"""Reminders to staff (提醒): an outbox for the desk, mail and text messages, quiet hours; and work done on a schedule."""
+"""Reminders to staff (提醒): the outbox for desk, mail and text messages, quiet hours; work done on a schedule."""

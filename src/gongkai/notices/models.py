@@ -63,6 +63,10 @@ class Notice(models.Model):
     def __str__(self) -> str:
         return self.subject
 
+    @property
+    def is_unread(self) -> bool:
+        return self.read_at is None and self.settled_at is None
+
 
 class Delivery(models.Model):
     """A notice on its way out by one channel.
@@ -150,6 +154,7 @@ class ScheduledRun(models.Model):
     """
 
     class State(models.TextChoices):
+        WAITING = "waiting", "等待"
         RUNNING = "running", "正在运行"
         DONE = "done", "完成"
         FAILED = "failed", "出错，将重试"
@@ -157,7 +162,7 @@ class ScheduledRun(models.Model):
 
     job = models.CharField("任务", max_length=60)
     due_at = models.DateTimeField("应当运行的时间")
-    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.RUNNING)
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.WAITING)
     worker = models.CharField("进程", max_length=80, blank=True)
     attempts = models.PositiveSmallIntegerField("次数", default=0)
     started_at = models.DateTimeField("开始时间", null=True)

@@ -113,3 +113,11 @@ def mark_read(user: User, ids: Iterable[UUID | str] | None = None) -> int:
     if ids is not None:
         notices = notices.filter(pk__in=list(ids))
     return notices.update(read_at=now)
+
+
+def choose(chosen: Preference) -> None:
+    """Keep what a person chose; what waits for them is looked at again at once, under the new choice."""
+    with transaction.atomic():
+        chosen.save()
+        waiting = Delivery.objects.filter(notice__recipient=chosen.user, state=Delivery.State.WAITING, attempts=0)
+        waiting.filter(notice__not_before__lte=timezone.now()).update(next_try_at=timezone.now())

@@ -25,6 +25,7 @@ COMMANDS = {
     "rotate-keys": ("rotate_keys", "更换个人信息的加密密钥"),
     "demo": ("demo", "准备并启动演示机关的一年"),
     "serve": ("serve", "启动网站服务"),
+    "worker": ("worker", "运行后台任务，发出提醒"),
     "doctor": ("doctor", "检查此安装是否完好"),
     "bench": ("bench", "测量各项性能承诺"),
     "manage": ("manage", "Django 的管理命令"),

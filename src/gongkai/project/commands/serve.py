@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import socket
+from contextlib import nullcontext
 
 import click
 
+from gongkai.project.beside import worker_beside
 from gongkai.project.cli import Command
 from gongkai.project.setup import start
 
@@ -16,11 +18,12 @@ from gongkai.project.setup import start
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址。")
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="进程数。")
 @click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="每个进程的线程数。")
-def command(port: int, host: str, workers: int, threads: int) -> None:
-    """启动网站服务。"""
+@click.option("--no-worker", is_flag=True, help="不带后台任务；请另外运行 gongkai worker。")
+def command(port: int, host: str, workers: int, threads: int, no_worker: bool) -> None:
+    """启动网站服务，带着后台任务。"""
     require_free(port, host)
     start()
-    serve(port, host=host, workers=workers, threads=threads)
+    serve(port, host=host, workers=workers, threads=threads, with_worker=not no_worker)
 
 
 def require_free(port: int, host: str = "127.0.0.1") -> None:
@@ -36,7 +39,7 @@ def require_free(port: int, host: str = "127.0.0.1") -> None:
             raise click.ClickException(f"{host} 的端口 {port} {reason}；请以 --port 指定另一个端口。") from error
 
 
-def serve(port: int, *, host: str = "127.0.0.1", workers: int = 2, threads: int = 4) -> None:
+def serve(port: int, *, host: str = "127.0.0.1", workers: int = 2, threads: int = 4, with_worker: bool = True) -> None:
     """Serve until interrupted; Django must have been started and the database migrated."""
     from django.db import connections
     from granian import Granian
@@ -44,7 +47,7 @@ def serve(port: int, *, host: str = "127.0.0.1", workers: int = 2, threads: int 
 
     connections.close_all()
     click.echo(f"正在提供服务：http://{host}:{port}/ （按 Ctrl+C 停止）")
-    Granian(
+    server = Granian(
         "gongkai.project.wsgi:application",
         address=host,
         port=port,
@@ -52,4 +55,6 @@ def serve(port: int, *, host: str = "127.0.0.1", workers: int = 2, threads: int 
         workers=workers,
         blocking_threads=threads,
         log_access=False,  # addresses with queries are personal data
-    ).serve()
+    )
+    with worker_beside() if with_worker else nullcontext():
+        server.serve()
