@@ -5,6 +5,8 @@
 (comma list of host names), ``GONGKAI_HTTPS=1`` (behind TLS), ``GONGKAI_PROXIES`` (reverse proxies in front),
 ``GONGKAI_BASE_URL`` (the back office as people reach it), ``GONGKAI_REGION`` (for local holiday orders),
 ``GONGKAI_SITE_AGENCY``, ``GONGKAI_ICP``, ``GONGKAI_POLICE_RECORD`` (whose site it is, and its footer),
+``EMAIL_URL`` (mail server), ``DEFAULT_FROM_EMAIL``, ``GONGKAI_SMS_URL``, ``GONGKAI_SMS_TOKEN``, ``GONGKAI_SMS_BODY``,
+``GONGKAI_SMS_ACCEPTED`` (text messages, :mod:`gongkai.notices.transports.sms`),
 ``GONGKAI_DEBUG=1`` (development only).
 """
 
@@ -14,6 +16,7 @@ import os
 from typing import Any
 
 import dj_database_url
+import dj_email_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import SimpleLazyObject
 
@@ -183,10 +186,32 @@ WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # the law's days begin and end in it, who
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-# No mail leaves the program yet: whoever forgot a password asks the administrator.
+# Whoever forgot a password asks the administrator: only reminders leave the program.
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_USER_LOGIN_FORM = "gongkai.desk.forms.LoginForm"
+
+# --- What leaves the program: reminders to staff ------------------------------------------------------
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+try:
+    _mail: dict[str, Any] = dj_email_url.parse(os.environ.get("EMAIL_URL") or "smtp:")
+except ValueError:
+    _mail = {}  # the message would repeat the address, and the password in it
+if _mail.get("EMAIL_BACKEND") != EMAIL_BACKEND:
+    raise ImproperlyConfigured(
+        "EMAIL_URL 应当写作 submission://用户:密码@主机:587 或者 smtp://主机:25（加 ?ssl=1 用 SSL）"
+    )
+# Without a server mails wait in the outbox.
+EMAIL_HOST = _mail["EMAIL_HOST"] if os.environ.get("EMAIL_URL") else ""
+EMAIL_PORT, EMAIL_TIMEOUT = _mail["EMAIL_PORT"] or 25, _mail["EMAIL_TIMEOUT"] or 20
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"] or "", _mail["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL") or EMAIL_HOST_USER or "gongkai@localhost"
+GONGKAI_SMS_URL = os.environ.get("GONGKAI_SMS_URL", "")
+GONGKAI_SMS_TOKEN = os.environ.get("GONGKAI_SMS_TOKEN", "")
+GONGKAI_SMS_BODY = os.environ.get("GONGKAI_SMS_BODY") or '{"mobile": "$mobile", "content": "$text"}'
+GONGKAI_SMS_ACCEPTED = os.environ.get("GONGKAI_SMS_ACCEPTED", "")
 
 # --- The site --------------------------------------------------------------------------------------
 
