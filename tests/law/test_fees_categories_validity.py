@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -136,7 +136,15 @@ def test_a_document_that_ends_before_it_begins_is_refused() -> None:
 def test_periods_reminders_and_the_two_yearly_clean_up() -> None:
     assert default_expiry(MADE, interim=False) == date(2023, 2, 28)
     assert default_expiry(MADE, interim=True) == date(2020, 2, 29)
-    assert expiry_reminders(Term(MADE, date(2020, 2, 29))) == (date(2019, 8, 29), date(2020, 1, 29))
+    assert expiry_reminders(Term(MADE, date(2020, 2, 29))) == (
+        date(2019, 12, 1),
+        date(2020, 1, 30),
+        date(2020, 2, 22),
+    )
+    assert expiry_reminders(Term(MADE, MADE + timedelta(days=40))) == (
+        MADE + timedelta(days=10),
+        MADE + timedelta(days=33),
+    ), "none before it is in force"
     assert expiry_reminders(Term(MADE)) == ()
     assert expiry_reminders(Term(MADE, date(2020, 2, 29), repealed=date(2019, 1, 1))) == ()
     assert next_cleanup(date(2020, 12, 31)) == date(2022, 12, 31)

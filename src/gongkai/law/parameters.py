@@ -141,7 +141,14 @@ def read_data(name: str) -> str:
     return (Path(__file__).parent / "data" / name).read_text("utf-8")
 
 
-PARAMETER_FILES = ("clock.toml", "confidential.toml", "limits.toml", "remedies.toml", "validity.toml")
+PARAMETER_FILES = (
+    "clock.toml",
+    "confidential.toml",
+    "inspection.toml",
+    "limits.toml",
+    "remedies.toml",
+    "validity.toml",
+)
 
 
 @cache

@@ -85,10 +85,15 @@ def expiry_reminders(term: Term, parameters: Parameters | None = None) -> tuple[
     """The days on which to remind the drafter before a document lapses, earliest first; none when already ended."""
     if term.expires is None or (term.repealed is not None and term.repealed <= term.expires):
         return ()
-    law = parameters or standard_parameters()
-    months = {law.on(code, term.effective).number for code in ("expiry_reminder_months", "expiry_last_reminder_months")}
-    days = (add_months(term.expires, -before) for before in sorted(months, reverse=True))
+    days = (term.expires - timedelta(days=before) for before in expiry_notice(term.expires, parameters))
     return tuple(day for day in days if day >= term.effective)
+
+
+def expiry_notice(expires: date, parameters: Parameters | None = None) -> tuple[int, ...]:
+    """How many days before the last day of its period a document is spoken of, the earliest first."""
+    law = parameters or standard_parameters()
+    codes = ("expiry_first_reminder_days", "expiry_second_reminder_days", "expiry_last_reminder_days")
+    return tuple(sorted({law.on(code, expires).number for code in codes}, reverse=True))
 
 
 def next_cleanup(last: date, parameters: Parameters | None = None) -> date:
