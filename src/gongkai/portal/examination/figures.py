@@ -144,8 +144,7 @@ def _compare(passage: Passage, name: str, lines: list[_Line], start: int, end: i
     level = _VALUE.match(text, end)
     if level is None:
         return
-    sentence = _SENTENCE.split(text[:end])[-1]
-    times = _TIME.findall(sentence)
+    times = _TIME.findall(_SENTENCE.split(text[:start])[-1])  # a row's own name may say 预算
     if any(time not in line.about for time in times for line in lines):
         return
     value, unit = Decimal(level["number"].replace(",", "")), _unit(level)
