@@ -18,7 +18,7 @@ from gongkai.ledger.events import Event
 from gongkai.ledger.models import Entry
 from gongkai.ledger.services import append, lock, next_number
 
-from . import examining
+from . import examining, telling
 from .case import Case
 from .events import (
     STREAM,
@@ -83,6 +83,8 @@ def submit(item: Item, user: User, *, at: datetime | None = None) -> Edition:
 
     Raises :class:`BlockedError` when the examination found what stops it, :class:`NotPermittedError` otherwise.
     """
+    if item.openness != Openness.PROACTIVE:
+        raise NotPermittedError("公开方式不是“主动公开”的信息不能送审发布。")
     findings = examining.examine_item(item, at=at)
     proof = cut(item)
     with transaction.atomic():
@@ -92,8 +94,6 @@ def submit(item: Item, user: User, *, at: datetime | None = None) -> Edition:
         blocking = _open_findings(findings, case)
         if blocking:
             raise BlockedError(blocking)
-        if item.openness != Openness.PROACTIVE:
-            raise NotPermittedError("公开方式不是“主动公开”的信息不能送审发布。")
         now = at or timezone.now()
         if case.is_live and item.release_at is not None and item.release_at > now:
             raise NotPermittedError("已经公开的信息不能定时发布修改，请清空“发布时间”，或者先撤下。")
@@ -115,6 +115,7 @@ def submit(item: Item, user: User, *, at: datetime | None = None) -> Edition:
             submitted_by=user,
         )
         _happen(item, case, event.model_copy(update={"edition": edition.pk}), user, at)
+        telling.waits(item, case, at)
     return edition
 
 
@@ -138,29 +139,36 @@ def review(
     event = Reviewed(
         by=user.pk, step=step, digest=digest, opinion=opinion, openness=openness, secrecy_checked=secrecy_checked
     )
-    last = case.is_last_step
+    last, wrote = case.is_last_step, frozenset(case.authors)
     _happen(item, case, event, user, at)
     if last:
         _approve(item, case, user, at)
+        telling.approved(item, case, wrote, at)
+    else:
+        telling.waits(item, case, at)
     return last
 
 
 @transaction.atomic
 def return_to_author(item: Item, user: User, step: Step, opinion: str, *, at: datetime | None = None) -> None:
     """Send a text back with an opinion."""
-    _happen(item, _locked(item), Returned(by=user.pk, step=step, opinion=opinion), user, at)
+    case = _locked(item)
+    _happen(item, case, Returned(by=user.pk, step=step, opinion=opinion), user, at)
+    telling.returned(item, case, at)
 
 
 @transaction.atomic
 def recall(item: Item, user: User, *, at: datetime | None = None) -> None:
     """Take a text back from review, to go on writing."""
     _happen(item, _locked(item), Recalled(by=user.pk), user, at)
+    telling.settled(item, at)
 
 
 @transaction.atomic
 def discard(item: Item, user: User, *, at: datetime | None = None) -> None:
     """Drop a draft that was never public; it stays on file."""
     _happen(item, _locked(item), Discarded(by=user.pk), user, at)
+    telling.settled(item, at)
 
 
 @transaction.atomic
@@ -172,6 +180,7 @@ def withdraw(item: Item, user: User, reason: str, *, at: datetime | None = None)
     event = Withdrawn(by=user.pk, reason=reason, on=timezone.localdate(now), before_live=before_live)
     _happen(item, case, event, user, at)
     show(item)
+    telling.withdrawn(item, case, at)
 
 
 @transaction.atomic

@@ -82,6 +82,8 @@ class StoredFile(models.Model):
     path = models.CharField("存放位置", max_length=120)
     size = models.PositiveBigIntegerField("大小（字节）")
     media_type = models.CharField("类型", max_length=100)
+    # What search reads of it; null until somebody has read it out.
+    text = models.TextField("文字内容", null=True, editable=False)
 
     class Meta:
         verbose_name = "已发布文件"

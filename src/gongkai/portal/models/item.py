@@ -15,7 +15,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.fields import StreamField
 from wagtail.locks import BaseLock
-from wagtail.models import LockableMixin, Orderable, PreviewableMixin, RevisionMixin
+from wagtail.models import LockableMixin, PreviewableMixin, RevisionMixin
 
 from gongkai.bureau.models import AgencyRecord, Department
 
@@ -206,14 +206,25 @@ class Item(PreviewableMixin, LockableMixin, RevisionMixin, ClusterableModel, Age
         return {**super().get_preview_context(request, mode_name), **shown(cut(self, keep_files=False).content, self)}
 
 
-class Attachment(Orderable):
+class Ordered(models.Model):
+    """Rows of an item that its editor puts in order; what Wagtail's ``Orderable`` is, typed."""
+
+    sort_order = models.IntegerField(null=True, blank=True, editable=False)
+    sort_order_field = "sort_order"
+
+    class Meta:
+        abstract = True
+        ordering = ["sort_order"]
+
+
+class Attachment(Ordered):
     """A file that is published with an item."""
 
     item = ParentalKey(Item, on_delete=models.CASCADE, related_name="attachments")
     document = models.ForeignKey("wagtaildocs.Document", models.PROTECT, related_name="+", verbose_name="文件")
     title = models.CharField("名称", max_length=200, blank=True, help_text="空着时为文件的标题。")
 
-    class Meta(Orderable.Meta):
+    class Meta(Ordered.Meta):
         verbose_name = "附件"
         verbose_name_plural = "附件"
 
@@ -230,7 +241,7 @@ class EffectKind(models.TextChoices):
     CONTINUED = "continued", "继续有效"
 
 
-class Effect(Orderable):
+class Effect(Ordered):
     """What an item does to a published document once it is public itself: both pages then link to each other.
 
     ``on`` is the day from which it holds; ``until`` the new last day of a document that continues.
@@ -242,7 +253,7 @@ class Effect(Orderable):
     on = models.DateField("自何日起")
     until = models.DateField("新的有效期至", null=True, blank=True, help_text="继续有效的可以写明新的有效期。")
 
-    class Meta(Orderable.Meta):
+    class Meta(Ordered.Meta):
         verbose_name = "对原文件的处理"
         verbose_name_plural = "对原文件的处理"
 
