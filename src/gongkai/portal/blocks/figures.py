@@ -80,7 +80,7 @@ class ChartBlock(StructBlock):
     note = CharBlock(label="说明", required=False, max_length=500, help_text="口径、初步核算数等")
 
     class Meta:
-        icon = "history"
+        icon = "sliders"
         label = "图表"
         group = "图表图解"
         template = "portal/blocks/chart.html"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,9 @@ from gongkai.portal.charts import ChartError
 from .figures import grid_of_block
 from .stories import CASE_PARTS
 
-_BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, td, th, blockquote"
+_BLOCK_TAG = re.compile(r"</?(?:h[1-6]|p|ul|ol|li|hr|div|blockquote|table|tr|td|th)\b[^>]*>", re.IGNORECASE)
+_LINE_BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
+_SEAM = "\u2029"  # the paragraph separator
 
 
 @dataclass(frozen=True)
@@ -60,14 +63,16 @@ class LinkText:
 
 def passages(value: StreamValue) -> list[Passage]:
     """Every text that is not in a table: paragraphs one by one, captions, questions, stories, notes."""
-    found = []
+    found, paragraph = [], 0
     for child, place in _placed(value):
-        pieces = _PIECES[child.block_type](child.value)
-        if child.block_type == "paragraph":
-            found += [Passage(f"{place}第{number}段", text, child.id) for number, (_, text) in enumerate(pieces, 1)]
-        else:
-            found += [Passage(f"{place}{what}", text, child.id) for what, text in pieces]
-    return [passage for passage in found if passage.text.strip()]
+        for what, text in _PIECES[child.block_type](child.value):
+            if not text.strip():
+                continue
+            if child.block_type == "paragraph":  # counted through the body, as a reader counts
+                paragraph += 1
+                what = f"第{paragraph}段"
+            found.append(Passage(f"{place}{what}", text, child.id))
+    return found
 
 
 def tables(value: StreamValue) -> list[TableText]:
@@ -127,22 +132,16 @@ def _placed(value: StreamValue) -> Iterator[tuple[Any, str]]:
         kind = child.block_type
         seen[kind] = seen.get(kind, 0) + 1
         label = "" if kind == "paragraph" else str(child.block.label)
-        several = kinds.count(kind) > 1
-        if kind == "paragraph":
-            yield child, f"正文第{seen[kind]}块" if several else "正文"
-        else:
-            yield child, f"正文{label}{seen[kind]}" if several else f"正文{label}"
+        number = seen[kind] if label and kinds.count(kind) > 1 else ""
+        yield child, f"正文{label}{number}"
 
 
 def _paragraphs(source: str) -> list[str]:
-    """Text of the innermost blocks of rich text, in order."""
-    tree = LexborHTMLParser(f"<body>{source}</body>")
-    body = tree.body
-    if body is None:
-        return []
-    nodes = [node for node in body.css(_BLOCKS) if node.css_first(_BLOCKS) in (None, node)]
-    texts = [node.text(deep=True) for node in nodes] or [body.text(deep=True)]
-    return [" ".join(text.split()) for text in texts]
+    """Texts of headings, paragraphs and list items in order, and whatever else stands between them."""
+    parted = _BLOCK_TAG.sub(_SEAM, _LINE_BREAK.sub(" ", source))
+    body = LexborHTMLParser(f"<body>{parted}</body>").body
+    text = body.text(deep=True) if body else ""
+    return [" ".join(part.split()) for part in text.split(_SEAM)]
 
 
 def _links_in(source: str, place: str, anchor: str) -> list[LinkText]:
@@ -190,7 +189,7 @@ _PIECES: dict[str, Any] = {
     "quote": _fields(text="内容", source="出处"),
     "figure": _fields(caption="图题", source="来源"),
     "table": _fields(caption="表题", source="来源", note="说明"),
-    "chart": _fields(title="标题", source="来源", note="说明"),
+    "chart": _fields(title="标题", source="来源", as_of="数据时间", note="说明"),
     "questions": _questions,
     "timeline": _timeline,
     "case": _fields(title="标题", **CASE_PARTS, figure="关键数字"),

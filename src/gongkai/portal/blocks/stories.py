@@ -26,7 +26,9 @@ def expanded(text: RichText) -> SafeString:
 
 
 def expand_together(texts: list[RichText]) -> None:
-    """Look up the links of all texts of a body at once: a query for each kind of link instead of one for each text."""
+    """Look up the links of all texts of a body at once: a query for each kind of link, not for each text."""
+    if not texts:
+        return
     seam = "<!--gongkai-->"
     sources = [text.source.replace(seam, "") for text in texts]
     for text, html in zip(texts, expand_db_html(seam.join(sources)).split(seam), strict=True):
