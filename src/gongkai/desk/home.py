@@ -21,6 +21,8 @@ from .kinds import KINDS, counts, last_year_with_records
 
 # How many of the nearest cases are named one by one.
 NEAREST = 8
+# How many unread notices are shown; the rest is one step away.
+NOTICES = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ _OWN = {"agency", "department", "post", "supervising"}
 
 
 class _StaffForm(forms.ModelForm):
-    """What both forms share. The mail address may be left out: no mail leaves the program yet."""
+    """What both forms share. The mail address may be left out: the desk shows every notice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

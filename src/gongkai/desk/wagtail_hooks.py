@@ -18,8 +18,9 @@ from wagtail.admin.ui.components import Component
 from gongkai.bureau.models import User
 from gongkai.bureau.queries import visible_agencies
 from gongkai.bureau.requests import agency_for
+from gongkai.notices.queries import first_unread, unread_count
 
-from .home import home_of
+from .home import NOTICES, home_of
 from .kinds import KINDS
 from .roles import may_import
 from .views import importing, lists
@@ -75,6 +76,8 @@ class HomePanel(Component):
             "bodies": self.bodies,
             "user": self.user,
             "may_import": self.may_import,
+            "notices": first_unread(self.user, NOTICES),
+            "unread": unread_count(self.user),
         }
 
 

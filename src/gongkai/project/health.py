@@ -137,6 +137,55 @@ def clock() -> Finding:
     return Finding("时钟", True, f"{now.astimezone():%Y-%m-%d %H:%M %z}")
 
 
+def reminders() -> Finding:
+    """What staff are to be told goes out: mail and text messages are set up, nothing is stuck or given up."""
+    from django.db import DatabaseError
+
+    from gongkai.notices.monitoring import ways
+
+    try:
+        found = ways()
+    except DatabaseError as error:
+        return Finding("提醒", False, f"查不到：{error}", "先修好数据库。")
+    told = [f"{way.label}{way.missing or '已设置'}" for way in found]
+    told += [f"{way.label}有 {way.waiting + way.failed} 条没有发出" for way in found if way.waiting + way.failed]
+    told += [f"{way.label}放弃了 {way.given_up} 条" for way in found if way.given_up]
+    answer = "，".join(told)
+    if any(way.missing and way.waiting + way.failed for way in found):
+        advice = "设置 EMAIL_URL（短信是 GONGKAI_SMS_URL）之后一并发出；不用的，请各人在“提醒的方式和时间”里选“不发”。"
+        return Finding("提醒", False, answer, advice)
+    if any(way.given_up for way in found):
+        advice = "修好邮件服务器（短信平台）之后运行 gongkai worker --once --again。"
+        return Finding("提醒", False, answer, advice)
+    if any(way.stuck for way in found):
+        return Finding("提醒", False, answer, "看“后台任务”一项；它在运行的，请检查邮件服务器（短信平台）。")
+    return Finding("提醒", True, answer)
+
+
+def background() -> Finding:
+    """A worker is alive, and no job has failed for good."""
+    from django.db import DatabaseError
+    from django.utils import timezone
+
+    from gongkai.notices import monitoring
+    from gongkai.notices.models import Notice, ScheduledRun
+
+    try:
+        seen = monitoring.seen_at()
+        works = monitoring.is_working(seen, timezone.now())
+        failed = [run.job for run in monitoring.last_runs() if run.state == ScheduledRun.State.GIVEN_UP]
+        needed = seen is not None or Notice.objects.exists()
+    except DatabaseError as error:
+        return Finding("后台任务", False, f"查不到：{error}", "先修好数据库。")
+    last = f"最近一次 {timezone.localtime(seen):%Y-%m-%d %H:%M}" if seen else "还没有运行过"
+    if failed:
+        advice = "看工作台“设置—后台任务”里的错误，改正之后等下一次运行。"
+        return Finding("后台任务", False, f"{last}；没有完成：{'、'.join(failed)}", advice)
+    if not works and needed:
+        return Finding("后台任务", False, f"{last}，已停止", "运行 gongkai serve，或者另外运行 gongkai worker。")
+    return Finding("后台任务", True, last if works else f"{last}；gongkai serve 会带着它")
+
+
 def settings_of_production() -> Finding:
     """Not in development mode."""
     from django.conf import settings
@@ -155,5 +204,7 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     calendar,
     disk,
     clock,
+    reminders,
+    background,
     settings_of_production,
 )

@@ -10,7 +10,7 @@ from gongkai.project.setup import start
 
 @click.command(cls=Command)
 def command() -> int:
-    """检查此安装是否完好：数据库、目录、密钥、工作日历、磁盘、时钟。"""
+    """检查此安装是否完好：数据库、目录、密钥、工作日历、磁盘、时钟、提醒、后台任务。"""
     start(migrated=False)
     from gongkai.project.health import CHECKS
 
