@@ -10,9 +10,13 @@ class PortalConfig(AppConfig):
     verbose_name = "主动公开"
 
     def ready(self) -> None:
-        """Refuse to start with a transition table that contradicts itself; give SQLite what its gate asks."""
+        """Refuse to start with a transition table that contradicts itself; give SQLite what its gate asks; tell
+        Wagtail who may open which editor.
+        """
         from . import gate
+        from .staff.access import register_policies
         from .transitions import check_table
 
         check_table()
+        register_policies()
         connection_created.connect(gate.give_digest, dispatch_uid="portal-gate")

@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.bureau.models import User
+from gongkai.bureau.models import Agency, User
 from gongkai.bureau.roles import NotPermittedError, roles_of
 from gongkai.ledger.events import Event
 from gongkai.ledger.models import Entry
@@ -311,11 +311,15 @@ def _index_number(item: Item, case: Case, published_at: datetime) -> str:
     if case.index_number:
         return case.index_number
     agency, year = item.agency, timezone.localtime(published_at).year
-    organisation = agency.credit_code[8:17] if len(agency.credit_code) == 18 else agency.code
     while True:
-        number = f"{organisation}/{year}-{next_number(agency, f'portal-index-{year}'):05d}"
+        number = f"{organisation_of(agency)}/{year}-{next_number(agency, f'portal-index-{year}'):05d}"
         if not Publication.objects.filter(agency=agency, index_number=number).exists():
             return number
+
+
+def organisation_of(agency: Agency) -> str:
+    """What index numbers of an agency begin with: its organisation's code, nine places of the credit code."""
+    return agency.credit_code[8:17] if len(agency.credit_code) == 18 else agency.code
 
 
 def _affect_others(item: Item, edition: Edition, user: User, at: datetime | None) -> None:

@@ -238,7 +238,7 @@ BY_EVENT = {transition.event.kind: transition for transition in TRANSITIONS}
 
 def permitted(case: Case, actor: Actor) -> list[type[Event]]:
     """The events that this person may bring about as the case stands, before any evidence is given."""
-    return [t.event for t in TRANSITIONS if t.event.kind not in CONSEQUENCES and _may(t, case, actor)]
+    return [t.event for t in TRANSITIONS if t.event.kind not in CONSEQUENCES and not hindrance(case, t.event, actor)]
 
 
 # Guards that need nothing but who asks and how things stand.
@@ -247,25 +247,37 @@ _KNOWN_BEFORE: frozenset[Guard] = frozenset(
 )
 
 
-def _may(transition: Transition, case: Case, actor: Actor) -> bool:
-    event = transition.event.model_construct()
-    return (
-        _status(case) in transition.states
-        and bool(transition.roles & actor.roles)
-        and not any(guard(case, event, actor) for guard in transition.guards if guard in _KNOWN_BEFORE)
+def hindrance(case: Case, event: type[Event], actor: Actor) -> str | None:
+    """Why this person may not bring such an event about as the case stands, before any evidence is given."""
+    transition = BY_EVENT[event.kind]
+    return _outside(transition, case, actor) or next(
+        (
+            reason
+            for guard in transition.guards
+            if guard in _KNOWN_BEFORE and (reason := guard(case, event.model_construct(), actor))
+        ),
+        None,
     )
+
+
+def _outside(transition: Transition, case: Case, actor: Actor) -> str | None:
+    """Whose turn it never is, and when."""
+    title = transition.event.title
+    if not transition.roles & actor.roles:
+        needed = "、".join(role.label for role in Role if role in transition.roles)
+        return f"“{title}”须由{needed}办理"
+    status = _status(case)
+    if status not in transition.states:
+        return f"{status.label if status else '尚未保存'}的信息不能“{title}”"
+    return None
 
 
 def refusal(case: Case, event: Event, actor: Actor) -> str | None:
     """Why this person may not bring the event about (Chinese), or ``None``."""
     transition = BY_EVENT[event.kind]
-    if not transition.roles & actor.roles:
-        needed = "、".join(role.label for role in Role if role in transition.roles)
-        return f"“{event.title}”须由{needed}办理"
-    status = _status(case)
-    if status not in transition.states:
-        return f"{status.label if status else '尚未保存'}的信息不能“{event.title}”"
-    return next((reason for guard in transition.guards if (reason := guard(case, event, actor))), None)
+    return _outside(transition, case, actor) or next(
+        (reason for guard in transition.guards if (reason := guard(case, event, actor))), None
+    )
 
 
 def _status(case: Case) -> Status | None:
