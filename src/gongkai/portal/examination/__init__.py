@@ -121,7 +121,7 @@ def _of_passages(passages: Iterable[Passage], settings: Settings) -> Iterator[Fi
         yield from find_numbers(passage, settings)
         yield from find_addresses(passage, settings)
         yield from find_minors(passage, settings)
-        yield from find_words(passage, settings.words)
+        yield from find_words(passage, settings.matcher)
 
 
 def _of_tables(tables: Iterable[Table], settings: Settings) -> Iterator[Finding]:

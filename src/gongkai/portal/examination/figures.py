@@ -49,6 +49,7 @@ _TIME = re.compile(
     r"当[月季]|年均|预算|计划|目标|预计|力争|全国|全省|全球|其中规模"
 )
 _SENTENCE = re.compile(r"[。；;！!？?\n]")
+_SAYS_A_FIGURE = re.compile(r"[\u4e00-\u9fff）]\s?\d[\d,.]*\s?[\u4e00-\u9fff%％]")
 _SHORTEST = 3  # characters of a row's name; shorter ones mean too many things
 
 
@@ -79,15 +80,16 @@ class _Line:
 
 def find_figures(passages: Iterable[Passage], tables: Iterable[Table], title: str = "") -> Iterator[Finding]:
     """Figures in the passages that no row of that name has. ``title`` may tell the time that the tables do not."""
+    prose = [passage for passage in passages if _SAYS_A_FIGURE.search(passage.text)]
     lines: dict[str, list[_Line]] = {}
-    for table in tables:
+    for table in tables if prose else ():
         for name, row in _lines(table, title):
             lines.setdefault(name, []).append(row)
     if not lines:
         return
     names = list(lines)
     automaton = AhoCorasick(names, matchkind=MatchKind.LeftmostLongest)
-    for passage in passages:
+    for passage in prose:
         for index, start, end in automaton.find_matches_as_indexes(passage.text):
             yield from _compare(passage, names[index], lines[names[index]], start, end)
 

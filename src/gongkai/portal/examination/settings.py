@@ -9,7 +9,7 @@ from datetime import date
 from gongkai.law.calendar import WorkingCalendar, national_calendar
 from gongkai.law.parameters import Parameter, Parameters, standard_parameters
 
-from .words import Word
+from .words import Matcher, Word, matcher_of
 
 # Parameters of gongkai.law.
 CELL_UNITS = "survey_cell_units"
@@ -38,6 +38,10 @@ class Settings:
     check_link: Callable[[str], str | None] = not_checked
     calendar: WorkingCalendar = field(default_factory=national_calendar)
     parameters: Parameters = field(default_factory=standard_parameters)
+    matcher: Matcher = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "matcher", matcher_of(self.words))
 
     @property
     def cell_units(self) -> Parameter:

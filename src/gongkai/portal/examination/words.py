@@ -50,7 +50,9 @@ class Word:
         return f"{found}。{self.advice}" if self.advice else f"{found}。请核对。"
 
 
-class _Matcher:
+class Matcher:
+    """An automaton over a word list."""
+
     def __init__(self, words: Sequence[Word]) -> None:
         # Of two entries for one pattern the later, the office's own, prevails.
         self.words = list({word.pattern.lower(): word for word in words if word.pattern.strip()}.values())
@@ -69,13 +71,13 @@ def _lower(text: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def _matcher(words: tuple[Word, ...]) -> _Matcher:
-    return _Matcher(words)
+def matcher_of(words: tuple[Word, ...]) -> Matcher:
+    """The automaton of a list, made once. Looking it up costs as much as the list is long: not for each passage."""
+    return Matcher(words)
 
 
-def find_words(passage: Passage, words: tuple[Word, ...]) -> Iterator[Finding]:
+def find_words(passage: Passage, matcher: Matcher) -> Iterator[Finding]:
     """Every listed word in the passage, once each. The text is never changed by itself."""
-    matcher = _matcher(words)
     seen: set[int] = set()
     for index, start, end in matcher.find(passage.text):
         word = matcher.words[index]

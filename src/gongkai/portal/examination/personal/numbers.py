@@ -23,6 +23,7 @@ _MOBILE = re.compile(r"1(?:3\d|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8\d|9[0-35-9])\d{
 _MOBILE_SHAPES = {(11,), (3, 4, 4), (3, 8), (7, 4)}
 _CARD = re.compile(r"62\d{14,17}|9558\d{15}")
 _CARD_IF_NAMED = re.compile(r"4\d{15}|5[1-5]\d{14}|35(?:2[89]|[3-8]\d)\d{12}|3[47]\d{13}|[69]\d{15,18}")
+_CARD_BEGINS = frozenset({4, 6, 15, 16, 17, 18, 19})
 _WEB = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff\uff00-\uffef]+")
 # A masked number that still tells the birthday.
 _HALF_MASKED = re.compile(r"(?<!\d)\d{6}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])[*＊×●xX]{2,4}(?![*＊×●xX])")
@@ -42,13 +43,13 @@ def find_numbers(passage: Passage, settings: Settings) -> Iterator[Finding]:
     pages = [match.span() for match in _WEB.finditer(text)] if "/" in text or "www" in text else []
     for run in runs(text):
         taken: list[Window] = []
-        for window in windows(run, range(15, 19)):
+        for window in _identities(run):
             if _free(window, taken) and (found := _identity(passage, window, settings)):
                 taken.append(window)
                 yield from found
         if any(start <= run[0].start < end for start, end in pages):
             continue  # addresses of pages are full of long numbers
-        for window in windows(run, range(15, 20)):
+        for window in windows(run, range(15, 20), _CARD_BEGINS):
             if _free(window, taken) and (card := _card(passage, window)):
                 taken.append(window)
                 yield card
@@ -72,6 +73,12 @@ def _touches_digit(text: str, window: Window) -> bool:
 
 
 # --- Identity numbers ----------------------------------------------------------------------------
+
+
+def _identities(run: tuple[Group, ...]) -> Iterator[Window]:
+    """Eighteen places in whatever groups, be it one box a digit; fifteen in one piece."""
+    yield from windows(run, range(18, 19))
+    yield from (Window((group,)) for group in run if len(group.digits) == 15)
 
 
 def _identity(passage: Passage, window: Window, settings: Settings) -> list[Finding]:

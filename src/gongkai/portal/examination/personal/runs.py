@@ -76,9 +76,14 @@ def runs(text: str) -> Iterator[tuple[Group, ...]]:
         )
 
 
-def windows(run: tuple[Group, ...], lengths: range) -> Iterator[Window]:
-    """Neighbouring groups of a run whose digits together are of one of these lengths, the leftmost longest first."""
+def windows(run: tuple[Group, ...], lengths: range, begins: frozenset[int] | None = None) -> Iterator[Window]:
+    """Neighbouring groups of a run whose digits together are of one of these lengths, the leftmost longest first.
+
+    ``begins``: how long the first group may be, where that is known; pages full of figures have many groups.
+    """
     for first in range(len(run)):
+        if begins is not None and len(run[first].digits) not in begins:
+            continue
         total, found = 0, []
         for last in range(first, len(run)):
             total += len(run[last].digits)
