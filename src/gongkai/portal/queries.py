@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Protocol
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -31,7 +32,7 @@ def public_columns(agency_id: int) -> QuerySet[Column]:
 
 def public_edition(agency_id: int, item_id: int) -> tuple[Publication, Edition] | None:
     """What anybody may read of an item, or ``None``; one query."""
-    found = public(agency_id).filter(item_id=item_id).select_related("edition", "column__parent", "ended_by").first()
+    found = public(agency_id).filter(item_id=item_id).select_related("edition", "column__parent", "ended_by", "indicator").first()
     return (found, found.edition) if found is not None and found.edition is not None else None
 
 
@@ -40,7 +41,24 @@ def in_force_on(day: date) -> Q:
     return Q(ended_on=None) | Q(ended_on__gt=day)
 
 
-def validity_of(publication: Publication, on: date) -> Validity | None:
+class Dated(Protocol):
+    """A publication, or a row of a list of them, with the dates that decide its validity."""
+
+    @property
+    def document_class(self) -> str: ...
+    @property
+    def formed_on(self) -> date | None: ...
+    @property
+    def effective_on(self) -> date | None: ...
+    @property
+    def expires_on(self) -> date | None: ...
+    @property
+    def amended_on(self) -> date | None: ...
+    @property
+    def repealed_on(self) -> date | None: ...
+
+
+def validity_of(publication: Dated, on: date) -> Validity | None:
     """有效性 of a document on a day; ``None`` for what is no document or states no dates at all."""
     start = publication.effective_on or publication.formed_on
     if not publication.document_class or start is None:

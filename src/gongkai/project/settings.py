@@ -4,7 +4,8 @@
 ``GONGKAI_FIELD_KEYS`` (keys of personal fields, comma list, the first encrypts), ``GONGKAI_HOSTS``
 (comma list of host names), ``GONGKAI_HTTPS=1`` (behind TLS), ``GONGKAI_PROXIES`` (reverse proxies in front),
 ``GONGKAI_BASE_URL`` (the back office as people reach it), ``GONGKAI_REGION`` (for local holiday orders),
-``GONGKAI_SITE_AGENCY``, ``GONGKAI_ICP``, ``GONGKAI_POLICE_RECORD`` (whose site it is, and its footer),
+``GONGKAI_SITE_AGENCY``, ``GONGKAI_ICP``, ``GONGKAI_POLICE_RECORD``, ``GONGKAI_FAULT_LINK``, ``GONGKAI_IPV6=1`` (whose
+site it is, and its footer),
 ``EMAIL_URL`` (mail server), ``DEFAULT_FROM_EMAIL``, ``GONGKAI_SMS_URL``, ``GONGKAI_SMS_TOKEN``, ``GONGKAI_SMS_BODY``,
 ``GONGKAI_SMS_ACCEPTED`` (text messages, :mod:`gongkai.notices.transports.sms`),
 ``GONGKAI_DEBUG=1`` (development only).
@@ -95,6 +96,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "gongkai.portal.reading_style.reading_style",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -219,6 +221,10 @@ GONGKAI_SMS_ACCEPTED = os.environ.get("GONGKAI_SMS_ACCEPTED", "")
 GONGKAI_SITE_AGENCY = os.environ.get("GONGKAI_SITE_AGENCY", "")
 GONGKAI_ICP = os.environ.get("GONGKAI_ICP", "")
 GONGKAI_POLICE_RECORD = os.environ.get("GONGKAI_POLICE_RECORD", "")
+GONGKAI_FAULT_LINK = os.environ.get("GONGKAI_FAULT_LINK", "")  # 政府网站找错, as the platform gave it to this site
+GONGKAI_IPV6 = _switch("GONGKAI_IPV6")
+# What other rooms put on the first page: dotted names of functions (request, agency) -> SafeString.
+GONGKAI_HOME_PANELS: list[str] = []
 # How many reverse proxies of our own stand before the program: only what they say of the client is believed.
 GONGKAI_PROXIES = int(os.environ.get("GONGKAI_PROXIES") or 0)
 

@@ -1,10 +1,12 @@
-"""Addresses: the back office under ``/admin/``, then what each app declares, then the columns of the site."""
+"""Addresses: the back office under ``/admin/``, then what each app declares, then the columns of the site.
+
+Wagtail's own pages have no address: what the public reads are items, which pass the gate of the portal.
+"""
 
 from __future__ import annotations
 
 from django.urls import include, path
 from django.views.i18n import JavaScriptCatalog
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -13,7 +15,6 @@ urlpatterns = [
     path("admin/jsi18n/", JavaScriptCatalog.as_view(packages=["wagtail.admin", "gongkai.desk"])),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("", include("gongkai.portal.urls")),
     path("zfxxgknb/", include("gongkai.reporting.urls")),
-    path("", include(wagtail_urls)),
+    path("", include("gongkai.portal.urls")),  # last: it takes whatever may be a column
 ]
