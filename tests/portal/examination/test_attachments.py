@@ -17,6 +17,8 @@ from openpyxl.comments import Comment
 from PIL import Image
 
 from gongkai.portal.examination import Attachment, Finding, Metadata, Settings, Severity, Subject, examine
+from gongkai.portal.examination.attachments.content import Content
+from gongkai.portal.examination.attachments.pdf import read_xls
 from gongkai.portal.examination.personal.identity import check_digit
 
 OfFile = Callable[[str, bytes], list[Finding]]
@@ -296,6 +298,21 @@ def test_what_a_pivot_table_keeps_is_found(of_file: OfFile) -> None:
     data = saved(workbook({"表": [["项目"]]}))
     data = with_parts(data, {"xl/pivotCache/pivotCacheDefinition1.xml": records})
     assert rules(of_file("表.xlsx", data)) == {"HIDDEN-CACHE", "PERSONAL-ID"}
+
+
+def test_old_workbooks_are_read_as_far_as_they_can_be() -> None:
+    """The library that reads .xls knows the new format by itself, so that a new file shows the way of an old one."""
+    made = workbook({"名单": [["姓名", "身份证", "手机"], ["张三", ID, 13812345678]], "底稿": [["x", ID]]})
+    made["底稿"].sheet_state = "hidden"
+    content = Content("附件《名单.xls》")
+    read_xls(saved(made), content)
+    assert [(each.rule, each.severity) for each in content.findings] == [
+        ("HIDDEN-SHEET", Severity.BLOCK),
+        ("ATTACHMENT-OLD", Severity.WARN),
+    ]
+    numbers = {each.place.removeprefix(content.place): each.text for each in content.passages}
+    assert numbers["工作表“名单”B2"] == numbers["工作表“底稿”（隐藏）B1"] == ID
+    assert numbers["工作表“名单”C2"] == "13812345678"
 
 
 # --- Slides, OFD, text ---------------------------------------------------------------------------
