@@ -29,22 +29,55 @@ class Person(NamedTuple):
     post: str
     role: Role | None
     agency: str = BUREAU
-    department: str = "办公室"
+    department: str = "办公室"  # of the disclosure office, unless it is said
     supervising: bool = False
     superuser: bool = False
 
 
 LEADER = "fuzeren"
+OFFICE_CHIEF = "shenhe"
 PEOPLE = (
     Person("jingban", "办公室经办", Role.CLERK),
-    Person("chengban", "综合核算处承办", Role.HANDLER, department="综合核算处"),
-    Person("shenhe", "办公室主任（审核）", Role.REVIEWER),
+    Person("fuzhuren", "办公室副主任（部门初审）", Role.REVIEWER),
+    Person(OFFICE_CHIEF, "办公室主任（公开机构审查）", Role.REVIEWER),
     Person(LEADER, "分管副局长（负责人）", Role.LEADER),
     Person("anquanyuan", "安全员", Role.SECURITY_OFFICER),
+    Person("chengban", "综合核算处承办", Role.HANDLER, department="综合核算处"),
+    Person("hesuan", "综合核算处处长（部门初审）", Role.REVIEWER, department="综合核算处"),
+    Person("gongye-cb", "工业能源处承办", Role.HANDLER, department="工业能源处"),
+    Person("gongye", "工业能源处处长（部门初审）", Role.REVIEWER, department="工业能源处"),
+    Person("renkou-cb", "人口就业处承办", Role.HANDLER, department="人口就业处"),
+    Person("renkou", "人口就业处处长（部门初审）", Role.REVIEWER, department="人口就业处"),
+    Person("zhifa-cb", "统计执法监督处承办", Role.HANDLER, department="统计执法监督处"),
+    Person("zhifa", "统计执法监督处处长（部门初审）", Role.REVIEWER, department="统计执法监督处"),
+    Person("pucha-cb", "市普查中心承办", Role.HANDLER, department="市普查中心"),
+    Person("pucha", "市普查中心主任（部门初审）", Role.REVIEWER, department="市普查中心"),
     Person("xianju", "县局经办", Role.CLERK, agency="330302-tjj"),
     Person("jiandu", "市政府办公室监督", Role.REVIEWER, agency=CITY_OFFICE, supervising=True),
     Person("admin", "系统管理员", None, superuser=True),
 )
+
+# Who writes in each department, and who passes what was written there.
+_WRITERS = {
+    person.department: person.username
+    for person in PEOPLE
+    if person.role in (Role.CLERK, Role.HANDLER) and person.agency == BUREAU
+}
+_CHIEFS = {
+    person.department: person.username
+    for person in reversed(PEOPLE)
+    if person.role is Role.REVIEWER and person.agency == BUREAU
+}
+
+
+def writer_of(department: str) -> str:
+    """The user who writes in a department."""
+    return _WRITERS[department]
+
+
+def chief_of(department: str) -> str:
+    """The user who passes what a department wrote; in the office not the one who passes for the office."""
+    return _CHIEFS[department]
 
 
 def establish() -> Agency:
@@ -67,6 +100,8 @@ def _agency(parent: Agency | None, code: str, name: str, region: str, kind: str)
         "name": name,
         "short_name": name.removesuffix("（演示）"),
         "region_code": region,
+        "credit_code": "11330300000000000U" if code == BUREAU else "",  # zeros for the nine places of an organisation
+        "site_code": "3303000000" if code == BUREAU else "",
         "kind": kind,
         "office": "办公室",
         "address": "浙江省温州市鹿城区（演示地址）",
