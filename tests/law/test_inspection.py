@@ -37,7 +37,15 @@ def test_there_was_no_period_before_the_indicators() -> None:
 
 
 def test_a_period_in_a_unit_that_is_none_is_refused() -> None:
-    odd = "[[parameter]]\ncode = 'update_news'\nvalue = 2\nunit = '周'\nsince = 2019-04-01\nreference = 'x'\nsureness = 'V'"
+    odd = """
+        [[parameter]]
+        code = "update_news"
+        value = 2
+        unit = "周"
+        since = 2019-04-01
+        reference = "x"
+        sureness = "V"
+    """
     with pytest.raises(LawError, match="单位应为"):
         period_of("news", None, TODAY, standard_parameters().corrected(odd))
 

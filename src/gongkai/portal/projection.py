@@ -14,6 +14,7 @@ from gongkai.ledger.services import lock
 
 from . import indexing
 from .case import Case
+from .duties import projection as duties
 from .events import STREAM
 from .models import Column, Edition, Item, Publication
 from .publishing import Face
@@ -85,7 +86,7 @@ def rebuild(agency: Agency, *, write: bool = True) -> list[str]:
             differences += _check_face(item, face, publications.get(pk), first, write=write)
         if items:
             differences.append(f"{agency.name}：有 {len(items)} 条信息在台账中没有记录。")
-    return differences
+    return differences + duties.rebuild(agency, write=write)
 
 
 def _folded(events: Iterable[Told]) -> tuple[Case, Face]:

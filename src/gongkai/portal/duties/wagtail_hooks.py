@@ -1,0 +1,44 @@
+"""责任清单 and 栏目更新情况 in the menu. Taken up by :mod:`gongkai.portal.wagtail_hooks`."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from gongkai.bureau.queries import visible_agencies
+
+from . import views
+
+urlpatterns = [
+    path("", views.ListView.as_view(), name="list"),
+    path("<int:year>/", views.ListView.as_view(), name="list_of_year"),
+    path("<int:year>/download/<str:ending>/", views.DownloadView.as_view(), name="download"),
+    path("columns/<int:pk>/", views.HistoryView.as_view(), name="history"),
+    path("columns/<int:pk>/assign/", views.AssignView.as_view(), name="assign"),
+    path("hand-over/", views.HandOverView.as_view(), name="hand_over"),
+    path("watch/", views.WatchView.as_view(), name="watch"),
+]
+
+
+class StaffItem(MenuItem):
+    """Shown to whoever may see an agency's records."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return visible_agencies(request.user).exists()
+
+
+@hooks.register("register_admin_urls")
+def duty_urls() -> list[URLPattern | URLResolver]:
+    return [path("portal/duties/", include((urlpatterns, "portal_duties")))]
+
+
+@hooks.register("register_admin_menu_item")
+def duties_item() -> MenuItem:
+    return StaffItem("责任清单", reverse("portal_duties:list"), name="duties", icon_name="group", order=230)
+
+
+@hooks.register("register_admin_menu_item")
+def watch_item() -> MenuItem:
+    return StaffItem("栏目更新情况", reverse("portal_duties:watch"), name="watch", icon_name="time", order=235)
