@@ -7,12 +7,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core import management
 from django.db import connections
 from django.test import TransactionTestCase, override_settings
 
 from gongkai.bureau.models import Agency
 from gongkai.ledger import triggers
 from gongkai.portal import gate
+
+from . import laid
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Lay the tables from what an earlier run kept, where nothing has changed (:mod:`tests.laid`)."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(management, "call_command", laid.lay(management.call_command))
+    yield
+    patch.undo()
 
 
 @pytest.fixture(autouse=True, scope="session")

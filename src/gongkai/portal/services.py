@@ -39,7 +39,7 @@ from .events import (
 from .examination.finding import Severity
 from .models import Edition, Finding, Item, Openness, Override, Publication, Route
 from .projection import project, show
-from .snapshot import cut
+from .snapshot import Cut, cut
 from .transitions import Actor, refusal
 
 BLOCK = Severity.BLOCK.name.lower()
@@ -105,15 +105,7 @@ def submit(item: Item, user: User, *, at: datetime | None = None) -> Edition:
             digest=proof.digest,
         )
         _require(case, event, user)
-        edition = Edition.objects.create(
-            agency_id=item.agency_id,
-            item=item,
-            round=case.round + 1,
-            content=proof.text,
-            digest=proof.digest,
-            submitted_at=now,
-            submitted_by=user,
-        )
+        edition = _keep(item, case, proof, user, at)
         _happen(item, case, event.model_copy(update={"edition": edition.pk}), user, at)
         telling.waits(item, case, at)
     return edition
@@ -191,7 +183,6 @@ def restore(item: Item, user: User, reason: str, *, at: datetime | None = None) 
     show(item)
 
 
-@transaction.atomic
 def adopt(item: Item, user: User, published_at: datetime, *, at: datetime | None = None) -> Edition:
     """Publish what was public on a former site already, on a leader's word instead of a review.
 
@@ -199,28 +190,21 @@ def adopt(item: Item, user: User, published_at: datetime, *, at: datetime | None
     """
     findings = examining.examine_item(item, at=at)
     proof = cut(item)
-    case = _locked(item)
-    if blocking := _open_findings(findings, case):
-        raise BlockedError(blocking)
-    edition = Edition.objects.create(
-        agency_id=item.agency_id,
-        item=item,
-        round=case.round + 1,
-        content=proof.text,
-        digest=proof.digest,
-        submitted_at=at or timezone.now(),
-        submitted_by=user,
-    )
-    event = Approved(
-        by=user.pk,
-        digest=proof.digest,
-        edition=edition.pk,
-        index_number=_index_number(item, case, published_at),
-        live_from=published_at,
-        basis="migration",
-    )
-    _happen(item, case, event, user, at)
-    show(item)
+    with transaction.atomic():
+        case = _locked(item)
+        if blocking := _open_findings(findings, case):
+            raise BlockedError(blocking)
+        edition = _keep(item, case, proof, user, at)
+        event = Approved(
+            by=user.pk,
+            digest=proof.digest,
+            edition=edition.pk,
+            index_number=_index_number(item, case, published_at),
+            live_from=published_at,
+            basis="migration",
+        )
+        _happen(item, case, event, user, at)
+        show(item)
     return edition
 
 
@@ -263,6 +247,19 @@ def _locked(item: Item) -> Case:
     lock(item.agency_id)
     Item.objects.select_for_update(of=("self",)).only("pk").get(pk=item.pk)
     return case_of(item)
+
+
+def _keep(item: Item, case: Case, proof: Cut, user: User, at: datetime | None) -> Edition:
+    """Keep a proof as the next edition of its item."""
+    return Edition.objects.create(
+        agency_id=item.agency_id,
+        item=item,
+        round=case.round + 1,
+        content=proof.text,
+        digest=proof.digest,
+        submitted_at=at or timezone.now(),
+        submitted_by=user,
+    )
 
 
 def _require(case: Case, event: Event, user: User) -> None:
