@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
 from hashlib import blake2b
-from itertools import pairwise
+from operator import add
 
 HAN = "々〇㐀-䶿一-鿿\U00020000-\U000323af"
 _RUN = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
@@ -91,7 +91,7 @@ def is_han(run: str) -> bool:
 def grams(run: str) -> Iterator[str]:
     """What a run is found by: the pairs of a Han run, or its only character; other runs as they are."""
     if len(run) > 1 and is_han(run):
-        yield from map("".join, pairwise(run))
+        yield from map(add, run, run[1:])
     else:
         yield run[:_LONGEST]
 
@@ -107,7 +107,7 @@ def tokens(title: str, text: str, extra: str) -> str:
     ``title`` and ``text`` are folded (the text contains the title); ``extra`` are tokens already.
     """
     found = dict.fromkeys(extra.split())
-    for run in text.split():
+    for run in dict.fromkeys(text.split()):
         found.update(dict.fromkeys(grams(run)))
         if is_han(run):
             found.update(dict.fromkeys(run))
@@ -128,5 +128,8 @@ def exactly(text: str) -> str:
 
 def facet(name: str, value: str | int) -> str:
     """The token by which entries are filtered: ``name`` is one letter. It is letters and digits, whatever is given."""
-    text = str(value) if isinstance(value, int) else value
-    return f"{FACET}{name}{text if text.isascii() and text.isdigit() else text.encode('utf-8', 'surrogatepass').hex()}"
+    return f"{FACET}{name}{_number(value) if isinstance(value, int) else value.encode('utf-8', 'surrogatepass').hex()}"
+
+
+def _number(value: int) -> str:
+    return f"n{-value}" if value < 0 else str(value)

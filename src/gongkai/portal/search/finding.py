@@ -52,6 +52,7 @@ class Hit:
 
     entry: SearchEntry
     title: SafeString
+    numbers: SafeString
     excerpt: SafeString
     in_attachment: bool = False
     ended: bool = False
@@ -141,7 +142,7 @@ def _filters(query: Query) -> list[str]:
 
 
 def _facets(ids: Sequence[int]) -> dict[str, Counter[object]]:
-    names = ("first_column_id", "item_type", "formed_year")
+    names = ("first_column_id", "column_id", "item_type", "topic", "category", "formed_year")
     rows = list(among(ids).values_list(*names)) if ids else []
     return {name: Counter(row[place] for row in rows if row[place]) for place, name in enumerate(names)}
 
@@ -162,6 +163,7 @@ def _hits(ids: Sequence[int], words: Sequence[Word], now: datetime) -> list[Hit]
             Hit(
                 entry,
                 highlight.marked(entry.title, wanted),
+                highlight.marked(entry.numbers, wanted),
                 in_body or in_attachment or highlight.opening(entry.body),
                 in_attachment is not None,
                 entry.ended_on is not None and entry.ended_on <= today,

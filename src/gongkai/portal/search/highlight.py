@@ -86,7 +86,18 @@ def _passage(text: str, begin: int, spans: Sequence[Span], more_before: bool, mo
 
 def _mark(text: str, spans: Sequence[Span]) -> SafeString:
     parts, last = [], 0
-    for start, end in spans:
+    for start, end in _joined(spans):
         parts += [escape(text[last:start]), "<mark>", escape(text[start:end]), "</mark>"]
         last = end
     return mark_safe("".join([*parts, escape(text[last:])]))  # noqa: S308  every part is escaped
+
+
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    """Spans in their order, those that touch made one."""
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and joined[-1][1] == start:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined

@@ -113,7 +113,8 @@ def _free_ids(entries: list[Text]) -> Iterator[int]:
 
 
 def _row(entry: Text, number: int) -> SearchEntry:
-    facets = [facet("a", entry.agency_id), facet("y", entry.year), exactly(entry.title), *map(exactly, entry.numbers)]
+    facets = [facet("a", entry.agency_id), facet("y", entry.year), tokens.period(number)]
+    facets += map(exactly, (entry.title, *entry.numbers))
     facets += [facet("c", column) for column in {entry.column_id, entry.first_column_id} if column is not None]
     facets += [
         facet(name, value)

@@ -45,16 +45,27 @@ def matching(
     """
     mark = IN_TITLE if where == "title_folded" else ""
     wanted = [*facets, *dict.fromkeys(mark + token for word in words for token in word.tokens)]
-    needles = [word.needle for word in words if word.needle is not None]
-    before, chunk = first_id_of(now + _SLACK), min(_CHUNK, many + many // 10 + 20)
+    needles = [word.needle for word in words if not word.told_by_its_token]
+    # Ids are never before the moment of publication: only the last of them may be of the future.
+    told_by_tokens = first_id_of(now) if not needles and not in_force_only else None
+    before, chunk = after_all(now), min(_CHUNK, many + many // 10 + 20)
     found: list[int] = []
     while len(found) < many:
         proposed = newest(wanted, before, chunk)
-        found += _judged(proposed, needles, now, where, in_force_only)
+        if told_by_tokens is None:
+            found += _judged(proposed, needles, now, where, in_force_only)
+        else:
+            late = [number for number in proposed if number >= told_by_tokens]
+            found += _judged(late, (), now, where, False) + proposed[len(late) :]
         if len(proposed) < chunk:
             break
         before, chunk = proposed[-1], chunk * _GROWTH
     return found[:many]
+
+
+def after_all(now: datetime) -> int:
+    """An id after those of everything that is published by now."""
+    return first_id_of(now + _SLACK)
 
 
 def among(ids: Iterable[int]) -> QuerySet[SearchEntry]:

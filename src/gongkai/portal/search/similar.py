@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import datetime
 from math import log
 
-from .analyse import IN_TITLE, facet, grams, is_han, runs
-from .matching import among
+from .analyse import IN_TITLE, facet, grams, runs
+from .matching import after_all, among
 from .tokens import newest
 from .words import Word
 
@@ -18,14 +18,60 @@ _EACH = 200  # newest titles that are considered for each
 _JUDGED = 40  # best ones whose whole text is compared
 _IN_TEXT = 0.3  # what a gram in the text counts, beside one in the title
 
-# What applicants write in every request, and characters that only hold a sentence together.
-_SAID_BY_ALL = {
-    *("申请", "公开", "政府", "信息", "贵局", "贵单", "单位", "我局", "本人", "希望", "获取", "要求", "提供", "关于"),
-    *("有关", "相关", "情况", "请问", "请公", "请提", "想了", "了解", "需要", "查询", "查阅", "依据", "根据", "条例"),
-    *("规定", "以及", "或者", "是否", "哪些", "什么", "怎么", "如何", "您好", "你好", "谢谢", "材料", "内容", "文件"),
-    *("资料", "通知"),
-}
-_HOLDING = set("的了和与及或在是我你他您请想要把被从对为于之其这那有吗呢吧们个能会也都并")
+# What applicants write in every request, and characters that only hold a sentence together: they part the text.
+_SAID_BY_ALL = (
+    *(
+        "政府信息公开",
+        "政府信息",
+        "申请",
+        "公开",
+        "政府",
+        "信息",
+        "贵局",
+        "贵单位",
+        "我局",
+        "单位",
+        "本人",
+        "希望",
+        "获取",
+    ),
+    *(
+        "要求",
+        "提供",
+        "关于",
+        "有关",
+        "相关",
+        "情况",
+        "请问",
+        "想要",
+        "了解",
+        "需要",
+        "查询",
+        "查阅",
+        "依据",
+        "根据",
+        "以及",
+    ),
+    *(
+        "或者",
+        "是否",
+        "哪些",
+        "什么",
+        "时候",
+        "怎么",
+        "如何",
+        "您好",
+        "你好",
+        "谢谢",
+        "材料",
+        "内容",
+        "文件",
+        "资料",
+        "通知",
+    ),
+    *"的了和与及或是在我你您想请吗呢吧们把被",
+)
+_PARTING = re.compile("|".join(_SAID_BY_ALL))
 
 
 def similar_ids(text: str, agency_id: int, limit: int, now: datetime) -> tuple[list[int], tuple[Word, ...]]:
@@ -34,7 +80,7 @@ def similar_ids(text: str, agency_id: int, limit: int, now: datetime) -> tuple[l
     found: dict[int, float] = defaultdict(float)
     weights: dict[str, float] = {}
     for gram in wanted:
-        ids = newest([facet("a", agency_id), IN_TITLE + gram], _LAST, _EACH)
+        ids = newest([facet("a", agency_id), IN_TITLE + gram], after_all(now), _EACH)
         weights[gram] = log(1 + 2 * _EACH / (1 + len(ids)))
         for number in ids:
             found[number] += weights[gram]
@@ -47,26 +93,11 @@ def similar_ids(text: str, agency_id: int, limit: int, now: datetime) -> tuple[l
     return order, tuple(Word((gram,)) for gram in weights)
 
 
-_LAST = 2**62  # later than everything
-
-
 def _shared(folded: str, weights: dict[str, float]) -> float:
     return sum(weight for gram, weight in weights.items() if gram in folded)
 
 
 def _telling(text: str) -> list[str]:
     """The grams of a text that may tell documents apart, each once, as many as are looked up."""
-    found = dict.fromkeys(_kept(runs(text)))
-    return list(found)[:_GRAMS]
-
-
-def _kept(found: Iterable[str]) -> Iterable[str]:
-    for run in found:
-        if is_han(run):
-            yield from (
-                gram
-                for gram in grams(run)
-                if len(gram) > 1 and gram not in _SAID_BY_ALL and not _HOLDING.intersection(gram)
-            )
-        elif len(run) > 1:
-            yield run
+    parts = [part for run in runs(text) for part in _PARTING.split(run) if len(part) > 1]
+    return list(dict.fromkeys(gram for part in parts for gram in grams(part)))[:_GRAMS]

@@ -44,4 +44,4 @@ def _typed(word: Word) -> list[str]:
 def _fits(folded: str, words: tuple[Word, ...]) -> bool:
     *whole, last = words
     needle = ("" if is_han(last.runs[0]) else " ") + " ".join(last.runs)
-    return needle in folded and all((word.needle or word.runs[0]) in folded for word in whole)
+    return needle in folded and all(word.needle in folded for word in whole)

@@ -16,6 +16,11 @@ from collections.abc import Iterable, Sequence
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from .analyse import FACET, facet
+
+PERIOD_BITS = 29
+"""Ids that begin with the same bits are of one period: 2^29 of them are 91 days (:func:`.index.first_id_of`)."""
+
 _SQLITE_INSERT = """INSERT INTO portal_search_fts(rowid, tokens)
     VALUES (new.id, portal_search_tokens(new.title_folded, new.folded, new.facets))"""
 _SQLITE_DELETE = """INSERT INTO portal_search_fts(portal_search_fts, rowid, tokens)
@@ -48,19 +53,44 @@ _POSTGRESQL = (
     "DROP TRIGGER IF EXISTS portal_search_truncated ON portal_search_entry",
     """CREATE TRIGGER portal_search_truncated AFTER TRUNCATE ON portal_search_entry
         FOR EACH STATEMENT EXECUTE FUNCTION portal_search_forget()""",
-    # The planner thinks nothing of opening a long array in every row and would rather walk the table by date.
-    """CREATE OR REPLACE FUNCTION portal_search_newest(wanted text[], before bigint, many integer)
-        RETURNS SETOF bigint LANGUAGE sql STABLE
-        SET enable_seqscan = off SET enable_indexscan = off AS $$
-        SELECT entry_id FROM portal_search_gram WHERE tokens @> wanted AND entry_id + 0 < before
-        ORDER BY entry_id DESC LIMIT many $$""",
+    # Of a frequent word, the newest are taken from the newest periods; GIN leaps through the long list by the short
+    # one. Where these hold few, the word is not frequent, and the rest is taken at once. Plans are not left to the
+    # planner, who thinks nothing of opening a long array in every row and would rather walk the table by date.
+    """CREATE OR REPLACE FUNCTION portal_search_newest(
+            wanted text[], before bigint, many integer, period_bits integer, period_token text)
+        RETURNS SETOF bigint LANGUAGE plpgsql STABLE
+        SET enable_seqscan = off SET enable_indexscan = off SET plan_cache_mode = force_generic_plan AS $$
+        DECLARE
+            upto bigint := before; newest bigint; period bigint;
+            size integer; looked_at integer := 0; hits integer; wanting integer := many;
+        BEGIN
+            FOR attempt IN 1..12 LOOP
+                SELECT max(entry_id) INTO newest FROM portal_search_gram WHERE entry_id < upto;
+                IF newest IS NULL THEN RETURN; END IF;
+                period := newest >> period_bits;
+                RETURN QUERY SELECT entry_id FROM portal_search_gram
+                    WHERE tokens @> (wanted || (period_token || replace(period::text, '-', 'n')))
+                        AND entry_id + 0 < upto
+                    ORDER BY entry_id DESC LIMIT wanting;
+                GET DIAGNOSTICS hits = ROW_COUNT;
+                wanting := wanting - hits;
+                IF wanting <= 0 THEN RETURN; END IF;
+                SELECT count(*) INTO size FROM portal_search_gram
+                    WHERE entry_id >= period << period_bits AND entry_id < upto;
+                looked_at := looked_at + size;
+                upto := period << period_bits;
+                EXIT WHEN looked_at > 1000 AND (many - wanting) * 20 < looked_at;
+            END LOOP;
+            RETURN QUERY SELECT entry_id FROM portal_search_gram
+                WHERE tokens @> wanted AND entry_id + 0 < upto ORDER BY entry_id DESC LIMIT wanting;
+        END $$""",
 )
 _SQLITE_REMOVE = (
     *(f"DROP TRIGGER IF EXISTS portal_search_{verb}" for verb in ("inserted", "deleted", "updated")),
     "DROP TABLE IF EXISTS portal_search_fts",
 )
 _POSTGRESQL_REMOVE = (
-    "DROP FUNCTION IF EXISTS portal_search_newest(text[], bigint, integer)",
+    "DROP FUNCTION IF EXISTS portal_search_newest(text[], bigint, integer, integer, text)",
     "DROP FUNCTION IF EXISTS portal_search_forget() CASCADE",
     "DROP TABLE IF EXISTS portal_search_gram",
 )
@@ -76,6 +106,14 @@ def uninstall(connection: BaseDatabaseWrapper) -> None:
     _run(connection, {"sqlite": _SQLITE_REMOVE, "postgresql": _POSTGRESQL_REMOVE}[connection.vendor])
 
 
+_PERIOD = FACET + "p"
+
+
+def period(number: int) -> str:
+    """The token of the period that an id belongs to."""
+    return facet("p", number >> PERIOD_BITS)
+
+
 def add(rows: Iterable[tuple[int, str]]) -> None:
     """Tokens of entries that were just inserted, as id and tokens separated by spaces."""
     if connection.vendor == "postgresql":
@@ -87,7 +125,10 @@ def newest(tokens: Sequence[str], before: int, many: int) -> list[int]:
     """The ids of entries that carry every token, downwards from ``before`` (excluded), at most ``many``."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT portal_search_newest(%s, %s, %s)", [list(tokens), before, many])
+            cursor.execute(
+                "SELECT portal_search_newest(%s, %s, %s, %s, %s)",
+                [list(tokens), before, many, PERIOD_BITS, _PERIOD],
+            )
         else:
             # Tokens are letters and digits (analyse.py): quoted, none of them is taken for syntax.
             wanted = " AND ".join(f'"{token}"' for token in tokens)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .analyse import HAN, fold, grams, is_han, runs
+from .analyse import HAN, grams, is_han, runs
 
 LONGEST = 200
 """Characters of a query that are read; who pastes more is looking for its beginning."""
@@ -26,13 +26,16 @@ class Word:
         return tuple(dict.fromkeys(gram for run in self.runs for gram in grams(run)))
 
     @property
-    def needle(self) -> str | None:
-        """What must be part of the folded text; ``None`` when the only token says as much."""
-        if len(self.runs) == 1 and self.tokens == self.runs:
-            return None
+    def needle(self) -> str:
+        """What is part of a folded text (:func:`.analyse.fold`) just when the word stands in it."""
         before = "" if is_han(self.runs[0]) else " "
         after = "" if is_han(self.runs[-1]) else " "
         return before + " ".join(self.runs) + after
+
+    @property
+    def told_by_its_token(self) -> bool:
+        """Whether an entry with the word's only token contains the word, so that the text need not be looked at."""
+        return len(self.runs) == 1 and self.tokens == self.runs
 
     @property
     def pattern(self) -> str:
@@ -57,9 +60,3 @@ def parse(text: str) -> tuple[Word, ...]:
         if found:
             words[Word(found)] = None
     return tuple(words)
-
-
-def contains(folded: str, words: tuple[Word, ...]) -> bool:
-    """Whether a folded text contains every word: the same judgement as the database's."""
-    padded = fold(folded)
-    return all((word.needle or word.runs[0]) in padded for word in words)
