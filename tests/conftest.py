@@ -45,7 +45,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(autouse=True, scope="session")
 def emptied_ledger() -> Iterator[None]:
-    """Tests with real transactions empty the database afterwards, which the triggers of ledger and editions rightly refuse."""
+    """Tests with real transactions empty the database afterwards, which triggers rightly refuse."""
     empty = TransactionTestCase._fixture_teardown
 
     def teardown(case: TransactionTestCase) -> None:
