@@ -86,3 +86,9 @@ def published(
 ) -> Item:
     """A text that the public reads."""
     return approve(bureau, draft(bureau, title, **fields), at=at)
+
+
+def populate_below(agency: Agency) -> SimpleNamespace:
+    """A body below with a column and an author, for whoever supervises it."""
+    column = Column.objects.create(agency=agency, name="区局动态", type=ColumnType.NEWS, kind=Kind.NEWS)
+    return SimpleNamespace(agency=agency, column=column, author=user(agency, f"author-{agency.code}", Role.HANDLER))

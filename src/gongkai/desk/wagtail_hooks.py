@@ -25,8 +25,8 @@ from .kinds import KINDS
 from .roles import may_import
 from .views import importing, lists
 
-# Wagtail's pages, images, documents and what reports on them: hidden while the site has no pages to edit.
-WITHOUT_PAGES = {"explorer", "images", "documents", "snippets", "forms", "reports"}
+# Wagtail's pages and what belongs to them: what the site publishes are items of the portal.
+WITHOUT_PAGES = {"explorer", "snippets", "forms", "reports"}
 SETTINGS_WITHOUT_PAGES = {"workflows", "workflow-tasks", "sites", "collections", "redirects", "api-tokens"}
 # The lists that have a place of their own in the menu.
 LISTED = {"applications": "form", "inquiries": "comment"}

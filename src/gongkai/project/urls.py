@@ -10,11 +10,14 @@ from django.views.i18n import JavaScriptCatalog
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from gongkai.portal.staff.media import media
+
 urlpatterns = [
     # Before Wagtail's own of this address: the words of its scripts, and those that it lacks.
     path("admin/jsi18n/", JavaScriptCatalog.as_view(packages=["wagtail.admin", "gongkai.desk"])),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("media/<path:path>", media),  # the library, for staff; the public reads copies of it under /art/
     path("zfxxgknb/", include("gongkai.reporting.urls")),
     path("", include("gongkai.portal.urls")),  # last: it takes whatever may be a column
 ]

@@ -12,7 +12,7 @@ from wagtail.admin.views.generic.chooser import BaseChooseView, ChooseResultsVie
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.snippets.views.chooser import ChooseResultsView as ItemResultsView
 from wagtail.snippets.views.chooser import ChooseView as ItemChooseView
-from wagtail.snippets.views.chooser import SnippetChosenView, SnippetChooserViewSet
+from wagtail.snippets.views.chooser import SnippetChooserViewSet, SnippetChosenView
 
 from ..models import ItemType, Publication
 

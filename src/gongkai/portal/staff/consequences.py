@@ -69,7 +69,8 @@ def _reviewed(item: Item, case: Case, edition: Edition | None) -> Iterator[str]:
     titles = dict(Publication.objects.filter(pk__in=[each["target"] for each in effects]).values_list("pk", "title"))
     for each in effects:
         until = f"，新的有效期至 {each['until']}" if each["until"] else ""
-        yield f"《{titles.get(each['target'], '已删除的文件')}》自 {each['on']} 起{EffectKind(each['kind']).label}{until}。"
+        title = titles.get(each["target"], "已删除的文件")
+        yield f"《{title}》自 {each['on']} 起{EffectKind(each['kind']).label}{until}。"
 
 
 def _withdrawn(item: Item, case: Case) -> Iterator[str]:

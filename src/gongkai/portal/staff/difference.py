@@ -55,7 +55,9 @@ class Difference:
         return bool(self.changes or self.paragraphs)
 
 
-def difference(before: Mapping[str, Any], after: Mapping[str, Any], names: Mapping[str, Mapping[int, str]]) -> Difference:
+def difference(
+    before: Mapping[str, Any], after: Mapping[str, Any], names: Mapping[str, Mapping[int, str]]
+) -> Difference:
     """What differs between the contents of two editions.
 
     ``names`` gives, for relations (``column``, ``department`` …), the words of their numbers.
@@ -68,7 +70,9 @@ def difference(before: Mapping[str, Any], after: Mapping[str, Any], names: Mappi
     if _files(before) != _files(after):
         changes.append(Change("附件", "；".join(_files(before)), "；".join(_files(after))))
     if before.get("effects") != after["effects"]:
-        changes.append(Change("对以前文件的处理", f"{len(before.get('effects', ()))} 项", f"{len(after['effects'])} 项"))
+        changes.append(
+            Change("对以前文件的处理", f"{len(before.get('effects', ()))} 项", f"{len(after['effects'])} 项")
+        )
     return Difference(tuple(changes), tuple(_paragraphs(text_of(before["html"]), text_of(after["html"]))))
 
 

@@ -62,7 +62,11 @@ def standing(item: Item, case: Case) -> str:
     """One sentence: where the item stands and who must act."""
     if case.step is not None:
         who = STEP_ROLES[case.step].label
-        of = {"department": str(item.department or "未填写的承办处室"), "office": item.agency.office, "leader": "本机关"}
+        of = {
+            "department": str(item.department or "未填写的承办处室"),
+            "office": item.agency.office,
+            "leader": "本机关",
+        }
         return f"等待{STEPS[case.step]}：由{of[case.step]}的{who}办理，起草人和已经办理过前面步骤的人除外。"
     match case.status:
         case Status.DRAFT if case.approved:

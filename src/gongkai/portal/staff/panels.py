@@ -62,7 +62,9 @@ def panels_of(kind: str) -> list[Panel]:
     public = ("openness", "openness_reason", "basis", "release_at")
     found.append(MultiFieldPanel([FieldPanel(name) for name in public], heading="公开", icon="globe"))
     more = ("department", "source", "keywords", "kind")
-    found.append(MultiFieldPanel([FieldPanel(name) for name in more], heading="归属", icon="group", classname="collapsed"))
+    found.append(
+        MultiFieldPanel([FieldPanel(name) for name in more], heading="归属", icon="group", classname="collapsed")
+    )
     return found
 
 

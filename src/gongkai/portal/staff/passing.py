@@ -39,7 +39,11 @@ class _PassingView(ItemMixin, FormView):
         return self.label
 
     def crumbs(self) -> list[dict[str, Any]]:
-        return [*super().crumbs()[:1], {"url": self.item_url, "label": self.item.title}, {"url": "", "label": self.label}]
+        return [
+            *super().crumbs()[:1],
+            {"url": self.item_url, "label": self.item.title},
+            {"url": "", "label": self.label},
+        ]
 
     def form_valid(self, form: PassForm) -> HttpResponseBase:
         try:

@@ -65,7 +65,9 @@ def tasks_of(user: User) -> Tasks:
     )
     wanted = _at_my_step(actor) | (mine if actor.roles & WRITERS else Q(pk=None))
     items = list(
-        Item.objects.filter(wanted, agency=user.agency_id).select_related("column", "department").defer("body", "summary")
+        Item.objects.filter(wanted, agency=user.agency_id)
+        .select_related("column", "department")
+        .defer("body", "summary")
     )
     told = told_of_many(items)
     ages = _Ages(timezone.localdate())
@@ -107,9 +109,7 @@ def _passes(user: User, actor: Actor, ages: _Ages) -> list[Task]:
         .select_related("item__column", "item__department")
     )
     items = {each.item_id: each.item for each in asked}
-    return [
-        Task(item, item.updated_at, ages.of(item.updated_at), "申请放行审查发现的问题") for item in items.values()
-    ]
+    return [Task(item, item.updated_at, ages.of(item.updated_at), "申请放行审查发现的问题") for item in items.values()]
 
 
 def _opinion(told: Told) -> str:

@@ -167,7 +167,11 @@ class VerbView(ItemMixin, FormView):
         return self.item.title
 
     def crumbs(self) -> list[dict[str, Any]]:
-        return [*super().crumbs()[:1], {"url": self.item_url, "label": self.item.title}, {"url": "", "label": self.label}]
+        return [
+            *super().crumbs()[:1],
+            {"url": self.item_url, "label": self.item.title},
+            {"url": "", "label": self.label},
+        ]
 
     def get_form_class(self) -> type[VerbForm]:
         return form_of(self.verb, self.case)
