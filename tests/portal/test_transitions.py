@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from gongkai.bureau.roles import Role
+from gongkai.bureau.roles import Actor, Role
 from gongkai.portal.case import Case
 from gongkai.portal.events import (
     EVENTS,
@@ -23,7 +23,7 @@ from gongkai.portal.events import (
     Withdrawn,
 )
 from gongkai.portal.models import Openness, Route, Status
-from gongkai.portal.transitions import TRANSITIONS, Actor, check_table, permitted, refusal
+from gongkai.portal.transitions import TRANSITIONS, check_table, permitted, refusal
 
 SURVEY, OFFICE, OTHER = 1, 2, 3
 AUTHOR = 10

@@ -13,7 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.bureau.models import Agency, User
-from gongkai.bureau.roles import NotPermittedError, roles_of
+from gongkai.bureau.roles import NotPermittedError, actor_of
+from gongkai.examination.finding import Severity
 from gongkai.ledger.events import Event
 from gongkai.ledger.models import Entry
 from gongkai.ledger.services import append, lock, next_number
@@ -36,11 +37,10 @@ from .events import (
     ValidityChanged,
     Withdrawn,
 )
-from .examination.finding import Severity
 from .models import Edition, Finding, Item, Openness, Override, Publication, Route
 from .projection import project, show
 from .snapshot import Cut, cut
-from .transitions import Actor, refusal
+from .transitions import refusal
 
 BLOCK = Severity.BLOCK.name.lower()
 
@@ -51,14 +51,6 @@ class BlockedError(NotPermittedError):
     def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = findings
         super().__init__(f"发布前审查发现 {len(findings)} 处须处理的问题，处理之后再送审。")
-
-
-def actor_of(user: User) -> Actor:
-    """Who acts; one query for the roles and one for the department, where it is not loaded."""
-    department = user.department
-    office = user.agency.office if user.agency is not None else ""
-    in_office = department is not None and department.name == office
-    return Actor(user.pk, roles_of(user), department.pk if department else None, in_office)
 
 
 def case_of(item: Item) -> Case:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from gongkai.bureau.roles import Role
+from gongkai.bureau.roles import Actor, Role
 from gongkai.ledger.events import Event
 
 from .case import Case
@@ -30,17 +30,6 @@ from .events import (
     Withdrawn,
 )
 from .models import Openness, Status
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who acts: their number, roles, department, and whether that is the disclosure office (Article 4)."""
-
-    pk: int
-    roles: frozenset[Role]
-    department: int | None = None
-    in_office: bool = False
-
 
 # A guard gives the reason, in Chinese, why the event may not happen; None when it may.
 Guard = Callable[[Case, Event, Actor], str | None]

@@ -17,12 +17,11 @@ from wagtail.permissions import policy_registry
 
 from gongkai.bureau.models import Agency, User
 from gongkai.bureau.queries import visible_agencies
-from gongkai.bureau.roles import Role, roles_of
+from gongkai.bureau.roles import Actor, Role, actor_of, roles_of
 
 from ..case import Case
 from ..models import Column, Indicator, Item, Publication, ReleasePlan, WatchWord
-from ..services import actor_of
-from ..transitions import BY_EVENT, Actor, permitted
+from ..transitions import BY_EVENT, permitted
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.bureau.models import Agency, User
-from gongkai.bureau.roles import NotPermittedError
+from gongkai.bureau.roles import NotPermittedError, actor_of
 from gongkai.law.validity import Validity
 from gongkai.law.wording import chinese_date
 from gongkai.ledger.services import lock
@@ -141,7 +141,7 @@ def _may_conclude(document: Publication, agency: Agency, by: User) -> None:
     if keeps_for(by, agency):
         return
     own = by.agency_id == agency.pk and by.department_id is not None and by.department_id == document.department_id
-    if not (own and services.actor_of(by).roles & _CONCLUDE):
+    if not (own and actor_of(by).roles & _CONCLUDE):
         raise NotPermittedError(f"《{document}》由承办处室的人员、审核人员或者负责人提出清理意见。")
 
 
