@@ -96,7 +96,7 @@ class ListView(YearMixin, TemplateView):
     def get_header_buttons(self) -> list[Button]:
         buttons = [HeaderButton(label="栏目更新情况", url=self.address("watch"), icon_name="time", priority=10)]
         if self.may_keep:
-            buttons.append(HeaderButton(label="交接", url=self.address("hand_over"), icon_name="repeat", priority=20))
+            buttons.append(HeaderButton(label="交接", url=self.address("hand_over"), icon_name="redirect", priority=20))
         return buttons
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -34,11 +34,11 @@ def duty_urls() -> list[URLPattern | URLResolver]:
     return [path("portal/duties/", include((urlpatterns, "portal_duties")))]
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register("register_publishing_menu_item")
 def duties_item() -> MenuItem:
-    return StaffItem("责任清单", reverse("portal_duties:list"), name="duties", icon_name="group", order=230)
+    return StaffItem("责任清单", reverse("portal_duties:list"), name="duties", icon_name="group", order=40)
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register("register_publishing_menu_item")
 def watch_item() -> MenuItem:
-    return StaffItem("栏目更新情况", reverse("portal_duties:watch"), name="watch", icon_name="time", order=235)
+    return StaffItem("栏目更新情况", reverse("portal_duties:watch"), name="watch", icon_name="time", order=45)
