@@ -11,12 +11,14 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Refuse to start with a transition table that contradicts itself; give SQLite what its gate asks; tell
-        Wagtail who may open which editor.
+        Wagtail who may open which editor, and charts which figures there are.
         """
-        from . import gate
+        from . import gate, series
+        from .blocks import register_indicators
         from .staff.access import register_policies
         from .transitions import check_table
 
         check_table()
         register_policies()
+        register_indicators(series.indicator_choices, series.series_of)
         connection_created.connect(gate.give_digest, dispatch_uid="portal-gate")
