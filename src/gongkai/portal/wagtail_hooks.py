@@ -17,9 +17,11 @@ from wagtail.snippets.models import register_snippet
 from gongkai.bureau.models import User
 from gongkai.bureau.queries import visible_agencies
 
+from .duties import wagtail_hooks as _duties  # noqa: F401
 from .staff import media, wordbook
 from .staff.keeping import may_keep
 from .staff.tasks import TasksView
+from .validity import wagtail_hooks as _validity  # noqa: F401
 from .viewsets import VIEWSETS, ItemViewSet
 
 register_snippet(ItemViewSet)
