@@ -1,6 +1,6 @@
 """Examination of a 20-page docx before publishing, in seconds, and against opening and walking it with python-docx.
 
-Ours: :func:`gongkai.portal.examination.examine` of an article with that one attachment: every rule over some 16,000
+Ours: :func:`gongkai.examination.examine` of an article with that one attachment: every rule over some 16,000
 characters and twelve tables, hidden text, revisions, comments, properties, and the starter list of words with 5,000
 more. Theirs: ``Document`` and the text of every paragraph and cell. Both read the file from disk. A page is taken for
 800 characters, tables included. The promise is the seconds; the ratio explains them.
@@ -23,7 +23,7 @@ from bench.check import walk_docx
 from bench.measure import Measured, in_turns, run
 from bench.reports import reports
 from gongkai.annual.report import Report
-from gongkai.portal.examination import (
+from gongkai.examination import (
     Attachment,
     Finding,
     Metadata,

@@ -16,9 +16,7 @@ from wagtail.images import get_image_model
 
 from gongkai.bureau.calendar import working_calendar
 from gongkai.bureau.models import Agency
-
-from .blocks import links, passages, pictures, tables
-from .examination import (
+from gongkai.examination import (
     Attachment,
     Link,
     Metadata,
@@ -33,7 +31,9 @@ from .examination import (
     examine,
     starter_words,
 )
-from .examination import Finding as Found
+from gongkai.examination import Finding as Found
+
+from .blocks import links, passages, pictures, tables
 from .models import Finding, Item, ItemType, WatchWord
 from .resolving import leads_somewhere
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from .examination import Attachment
-from .examination.attachments import contents
-from .examination.attachments.content import Budget
+from gongkai.examination import Attachment
+from gongkai.examination.attachments import contents
+from gongkai.examination.attachments.content import Budget
+
 from .files import AlteredFileError, read_kept
 from .models import Edition, Publication, StoredFile
 from .search.index import Text, remove

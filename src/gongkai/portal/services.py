@@ -15,6 +15,7 @@ from django.utils import timezone
 from gongkai.bureau.models import Agency, User
 from gongkai.bureau.roles import NotPermittedError, actor_of
 from gongkai.examination.finding import Severity
+from gongkai.examination.finding import Severity
 from gongkai.ledger.events import Event
 from gongkai.ledger.models import Entry
 from gongkai.ledger.services import append, lock, next_number

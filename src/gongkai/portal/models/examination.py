@@ -7,8 +7,8 @@ from django.db import models
 from django.utils import timezone
 
 from gongkai.bureau.models import Agency
+from gongkai.examination.finding import Severity
 
-from ..examination.finding import Severity
 from .item import Item
 
 _SEVERITIES = [(severity.name.lower(), severity.value) for severity in Severity]

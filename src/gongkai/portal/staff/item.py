@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 
+from gongkai.examination.finding import Severity
 from gongkai.law.wording import chinese_day
 
 from .. import examining
 from ..case import Case
 from ..events import STEPS, OverrideConfirmed, OverrideRequested
-from ..examination.finding import Severity
 from ..models import Edition, Finding, Item, Override, Publication, Status
 from ..transitions import STEP_ROLES
 from .access import WRITERS, acts_for, roles_in

@@ -18,12 +18,12 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 
 from gongkai.bureau.models import Agency
+from gongkai.examination.finding import Severity
+from gongkai.examination.words import Word, starter_words
 from gongkai.sheets.book import Batch, Book, Col, Sheet, Tally
 from gongkai.sheets.importing import import_book
 from gongkai.sheets.safety import UnreadableFileError
 
-from ..examination.finding import Severity
-from ..examination.words import Word, starter_words
 from ..models import WatchWord
 from .access import keeps_for
 from .base import StaffMixin

@@ -16,10 +16,10 @@ from docx.oxml.ns import qn
 from openpyxl.comments import Comment
 from PIL import Image
 
-from gongkai.portal.examination import Attachment, Finding, Metadata, Settings, Severity, Subject, examine
-from gongkai.portal.examination.attachments.content import Content
-from gongkai.portal.examination.attachments.pdf import read_xls
-from gongkai.portal.examination.personal.identity import check_digit
+from gongkai.examination import Attachment, Finding, Metadata, Settings, Severity, Subject, examine
+from gongkai.examination.attachments.content import Content
+from gongkai.examination.attachments.pdf import read_xls
+from gongkai.examination.personal.identity import check_digit
 
 OfFile = Callable[[str, bytes], list[Finding]]
 ID = "33030219900101123" + check_digit("33030219900101123")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from gongkai.portal.examination import Attachment, Finding, Metadata, Passage, Settings, Subject, examine
+from gongkai.examination import Attachment, Finding, Metadata, Passage, Settings, Subject, examine
 
 TODAY = date(2020, 12, 1)
 

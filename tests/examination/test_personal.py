@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.portal.examination import Metadata, Passage, Settings, Severity, Subject, Table, examine
-from gongkai.portal.examination.finding import mask_id, safe
-from gongkai.portal.examination.personal.addresses import mask_address
-from gongkai.portal.examination.personal.identity import check_digit, is_identity
-from gongkai.portal.examination.personal.numbers import luhn
+from gongkai.examination import Metadata, Passage, Settings, Severity, Subject, Table, examine
+from gongkai.examination.finding import mask_id, safe
+from gongkai.examination.personal.addresses import mask_address
+from gongkai.examination.personal.identity import check_digit, is_identity
+from gongkai.examination.personal.numbers import luhn
 
 Rules = Callable[..., set[str]]
 TODAY = date(2020, 12, 1)

@@ -11,8 +11,7 @@ import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from gongkai.law.limits import LimitKind
-from gongkai.portal.examination import (
+from gongkai.examination import (
     Finding,
     Link,
     Metadata,
@@ -28,6 +27,7 @@ from gongkai.portal.examination import (
     parse_words,
     starter_words,
 )
+from gongkai.law.limits import LimitKind
 
 Rules = Callable[..., set[str]]
 TODAY = date(2020, 12, 1)

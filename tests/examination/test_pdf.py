@@ -7,8 +7,8 @@ from io import BytesIO
 
 import pytest
 
-from gongkai.portal.examination import Finding
-from gongkai.portal.examination.personal.identity import check_digit
+from gongkai.examination import Finding
+from gongkai.examination.personal.identity import check_digit
 
 OfFile = Callable[[str, bytes], list[Finding]]
 ID = "33030219900101123" + check_digit("33030219900101123")

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from gongkai.portal.examination import Finding, Metadata, Passage, Settings, Severity, Subject, Table, examine
+from gongkai.examination import Finding, Metadata, Passage, Settings, Severity, Subject, Table, examine
 
 METADATA = Metadata("2020年统计公报", openness="主动公开")
 TODAY = date(2021, 3, 1)
