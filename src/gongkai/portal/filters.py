@@ -103,7 +103,9 @@ def offered(found: QuerySet[Publication], column_type: str, wanted: Wanted, toda
     labels = dict(DocumentClass.choices)
     return _only(
         _filter("year", "年份", [(year, f"{year}年", years[year]) for year in sorted(years, reverse=True)], wanted),
-        _filter("topic", "主题", [(topic, topic, n) for topic, n in Counter(r[1] for r in rows).items() if topic], wanted),
+        _filter(
+            "topic", "主题", [(topic, topic, n) for topic, n in Counter(r[1] for r in rows).items() if topic], wanted
+        ),
         _filter("kind", "类别", [(code, labels[code], n) for code, n in classes.items()], wanted),
         _filter(
             "validity",

@@ -32,7 +32,12 @@ def public_columns(agency_id: int) -> QuerySet[Column]:
 
 def public_edition(agency_id: int, item_id: int) -> tuple[Publication, Edition] | None:
     """What anybody may read of an item, or ``None``; one query."""
-    found = public(agency_id).filter(item_id=item_id).select_related("edition", "column__parent", "ended_by", "indicator").first()
+    found = (
+        public(agency_id)
+        .filter(item_id=item_id)
+        .select_related("edition", "column__parent", "ended_by", "indicator")
+        .first()
+    )
     return (found, found.edition) if found is not None and found.edition is not None else None
 
 

@@ -1,22 +1,62 @@
-"""Addresses of the public site; the last takes any column."""
+"""Addresses of the public site. The last ones take whatever may be the name of a column."""
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import path, re_path, register_converter
+from django.urls.converters import StringConverter
 
-from .views import columns, home, items, standing
+from .views import columns, data, feeds, files, finding, home, items, platform, standing
+
+
+class DigestConverter(StringConverter):
+    """The beginning of a digest, as :func:`gongkai.portal.snapshot.file_address` writes it."""
+
+    regex = "[0-9a-f]{16}"
+
+
+class LeafConverter(StringConverter):
+    """The number of a page of a list."""
+
+    regex = "[1-9][0-9]{0,5}"
+
+
+register_converter(DigestConverter, "digest")
+register_converter(LeafConverter, "leaf")
+
+_COLUMN = r"^(?P<path>[a-z][a-z0-9-]*(?:/[a-z][a-z0-9-]*)?)"
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("site.css", standing.style, name="style"),
     path("site.js", standing.script, name="script"),
+    path("site/wza/", standing.accessibility, name="accessibility"),
+    path("site/yssm/", standing.privacy, name="privacy"),
+    path("map/", standing.site_map, name="map"),
+    path("search/", finding.search, name="search"),
+    path("search/suggest", finding.suggestions, name="suggest"),
     path("art/<int:item>.html", items.article, name="article"),
-    # After everything else that has a fixed address: a column is whatever the bureau calls one.
-    re_path(r"^(?P<path>[a-z][a-z0-9-]*(?:/[a-z][a-z0-9-]*)?)/$", columns.column, name="column"),
-    re_path(
-        r"^(?P<path>[a-z][a-z0-9-]*(?:/[a-z][a-z0-9-]*)?)/index_(?P<number>[1-9][0-9]{0,5})\.html$",
-        columns.column_leaf,
-        name="column_leaf",
-    ),
+    path("art/<int:item>/data/<str:block>.csv", files.figures, name="figures"),
+    path("art/<int:item>/<digest:digest>/<str:name>", files.file, name="file"),
+    path("fbrc/", data.calendar, name="calendar"),
+    path("fbrc/fbrc.ics", data.calendar_file, name="calendar_file"),
+    path("zb/<int:indicator>/", data.series, name="series"),
+    path("zb/<int:indicator>/data.csv", data.series_file, name="series_file"),
+    path("rss.xml", feeds.site_feed, name="feed"),
+    path("robots.txt", feeds.robots, name="robots"),
+    path("sitemap.xml", feeds.sitemap, name="sitemap"),
+    path("sitemap-columns.xml", feeds.sitemap_columns, name="sitemap_columns"),
+    path("sitemap-<int:number>.xml", feeds.sitemap_part, name="sitemap_part"),
+    # The parts of the disclosure platform, at the addresses that all sites give them.
+    path("zfxxgkzn/", platform.guide, name="guide"),
+    path("zfxxgkzd/", platform.policies, name="policies"),
+    path("zfxxgkzd/index_<leaf:number>.html", platform.policies),
+    path("fdzdgknr/", platform.statutory, name="statutory"),
+    path("fdzdgknr/<slug:code>/", platform.under_heading, name="heading"),
+    path("fdzdgknr/<slug:code>/index_<leaf:number>.html", platform.under_heading),
+    path("ysqgk/", platform.application, name="application"),
+    # After everything that has a fixed address: a column is whatever the bureau calls one.
+    re_path(_COLUMN + r"/$", columns.column, name="column"),
+    re_path(_COLUMN + r"/index_(?P<number>[1-9][0-9]{0,5})\.html$", columns.column_leaf, name="column_leaf"),
+    re_path(_COLUMN + r"/rss\.xml$", feeds.column_feed, name="column_feed"),
 ]

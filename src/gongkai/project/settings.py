@@ -223,8 +223,9 @@ GONGKAI_ICP = os.environ.get("GONGKAI_ICP", "")
 GONGKAI_POLICE_RECORD = os.environ.get("GONGKAI_POLICE_RECORD", "")
 GONGKAI_FAULT_LINK = os.environ.get("GONGKAI_FAULT_LINK", "")  # 政府网站找错, as the platform gave it to this site
 GONGKAI_IPV6 = _switch("GONGKAI_IPV6")
-# What other rooms put on the first page: dotted names of functions (request, agency) -> SafeString.
+# What other rooms put on the first page and on 依申请公开: dotted names of functions (request, agency) -> SafeString.
 GONGKAI_HOME_PANELS: list[str] = []
+GONGKAI_APPLICATION_PANELS: list[str] = []
 # How many reverse proxies of our own stand before the program: only what they say of the client is believed.
 GONGKAI_PROXIES = int(os.environ.get("GONGKAI_PROXIES") or 0)
 

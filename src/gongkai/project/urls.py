@@ -12,6 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from gongkai.portal.staff.media import media
 
+handler404 = "gongkai.portal.views.standing.missing"
 urlpatterns = [
     # Before Wagtail's own of this address: the words of its scripts, and those that it lacks.
     path("admin/jsi18n/", JavaScriptCatalog.as_view(packages=["wagtail.admin", "gongkai.desk"])),

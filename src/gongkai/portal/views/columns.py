@@ -80,9 +80,7 @@ class Section:
     rows: list[Row]
 
 
-def _overview(
-    request: HttpRequest, portal: Portal, agency: Agency, place: Place, below: list[Place]
-) -> HttpResponse:
+def _overview(request: HttpRequest, portal: Portal, agency: Agency, place: Place, below: list[Place]) -> HttpResponse:
     """A first-level column: the newest of itself and of every column below it; one query."""
     found = latest(agency.pk, "column_id", [place.id, *(each.id for each in below)], _OF_EACH)
     sections = [Section(each, found[each.id]) for each in below]
@@ -91,20 +89,20 @@ def _overview(
 
 
 def _list(request: HttpRequest, portal: Portal, agency: Agency, place: Place, number: int) -> HttpResponse:
-    """A list, narrowed by what the address asks; three queries, one more for the filters of columns of documents."""
-    today = timezone.localdate()
-    everything = public(agency.pk).filter(column_id=place.id)
-    wanted = filters.read(request.GET)
-    offered = filters.offered(everything, place.type, wanted, today)
-    found = filters.apply(everything, wanted, today)
-    leaf = Leaf.of(found.count(), number, place.url, wanted.query)
-    context = {
-        **context_of(portal, place),
-        "rows": rows_of(found[leaf.slice], on=today),
-        "leaf": leaf,
-        "wanted": wanted,
-        "offered": offered,
-    }
+    context = {**context_of(portal, place), **list_of(request, agency, place, number)}
     return render(request, "portal/list.html", context)
 
 
+def list_of(request: HttpRequest, agency: Agency, place: Place, number: int) -> dict[str, Any]:
+    """A page of the list of a column, narrowed by what the address asks; three queries."""
+    today = timezone.localdate()
+    everything = public(agency.pk).filter(column_id=place.id)
+    wanted = filters.read(request.GET)
+    found = filters.apply(everything, wanted, today)
+    leaf = Leaf.of(found.count(), number, place.url, wanted.query)
+    return {
+        "rows": rows_of(found[leaf.slice], on=today),
+        "leaf": leaf,
+        "wanted": wanted,
+        "offered": filters.offered(everything, place.type, wanted, today),
+    }

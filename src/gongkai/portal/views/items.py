@@ -71,9 +71,7 @@ def gone(request: HttpRequest, agency: Agency, item: int) -> HttpResponse:
     return render(request, "portal/gone.html", status=410)
 
 
-def _leave(
-    request: HttpRequest, portal: Portal, publication: Publication, content: Mapping[str, Any]
-) -> HttpResponse:
+def _leave(request: HttpRequest, portal: Portal, publication: Publication, content: Mapping[str, Any]) -> HttpResponse:
     """A link: straight on when it stays on this site, otherwise a page that says where it leads."""
     target = str(content["link"])
     if target.startswith(f"{portal.root}/"):
