@@ -14,6 +14,7 @@ from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
 from gongkai.bureau.models import User
+from gongkai.bureau.roles import Role
 from gongkai.notices import queries
 from gongkai.notices.models import Delivery, Notice, Preference, ScheduledRun
 from gongkai.notices.services import notify, settle
@@ -31,7 +32,7 @@ KNOWN = ("reader", "tjj", "example", "cn")
 @pytest.fixture
 def reader(keeper: User) -> User:
     """Somebody who may enter the back office."""
-    staff = world.user(keeper.agency, "reader")
+    staff = world.user(keeper.agency, "reader", [Role.CLERK])
     staff.email = "reader@tjj.example.cn"
     staff.save()
     return staff

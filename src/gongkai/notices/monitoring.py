@@ -37,21 +37,16 @@ class Way:
 def ways() -> list[Way]:
     """Every way out and what waits there; one query."""
     state = Delivery.State
-    stuck = Q(state__in=OPEN, next_try_at__lt=timezone.now() - STUCK)
-    counted = {
-        row.pop("channel"): row
-        for row in Delivery.objects.filter(state__in=[*OPEN, state.GIVEN_UP])
-        .values("channel")
-        .annotate(
-            waiting=Count("pk", filter=Q(state=state.WAITING)),
-            failed=Count("pk", filter=Q(state=state.FAILED)),
-            given_up=Count("pk", filter=Q(state=state.GIVEN_UP)),
-            stuck=Count("pk", filter=stuck),
-        )
-    }
-    nothing = {"waiting": 0, "failed": 0, "given_up": 0, "stuck": 0}
+    waiting = Delivery.objects.filter(state__in=[*OPEN, state.GIVEN_UP])
+    rows = waiting.values_list("channel").annotate(
+        waiting=Count("pk", filter=Q(state=state.WAITING)),
+        failed=Count("pk", filter=Q(state=state.FAILED)),
+        given_up=Count("pk", filter=Q(state=state.GIVEN_UP)),
+        stuck=Count("pk", filter=Q(state__in=OPEN, next_try_at__lt=timezone.now() - STUCK)),
+    )
+    counted = {channel: numbers for channel, *numbers in rows}
     return [
-        Way(transport.channel, transport.missing(), **counted.get(transport.channel.value, nothing))
+        Way(transport.channel, transport.missing(), *counted.get(transport.channel.value, (0, 0, 0, 0)))
         for transport in TRANSPORTS
     ]
 

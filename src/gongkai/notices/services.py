@@ -107,11 +107,10 @@ def _under(prefix: str) -> Q:
 
 
 def mark_read(user: User, ids: Iterable[UUID | str] | None = None) -> int:
-    """The person has read these notices, or all that they can see; other people's are left alone. Gives how many."""
+    """The person has read these notices, or every unread one; other people's are left alone. Gives how many."""
     now = timezone.now()
     notices = Notice.objects.filter(recipient=user, read_at=None, not_before__lte=now)
-    if ids is not None:
-        notices = notices.filter(pk__in=list(ids))
+    notices = notices.filter(settled_at=None) if ids is None else notices.filter(pk__in=list(ids))
     return notices.update(read_at=now)
 
 

@@ -19,7 +19,6 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
-from wagtail.admin.widgets.button import Button
 
 from gongkai.bureau.models import User
 
@@ -84,10 +83,6 @@ class NoticesView(BaseListingView):
     def get_index_results_url(self) -> str:
         return reverse("notices:list_results")
 
-    @cached_property
-    def header_more_buttons(self) -> list[Button]:
-        return [Button("提醒的方式和时间", url=reverse("notices:settings"), icon_name="cog")]
-
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         query = self.request.GET.urlencode()
         return super().get_context_data(*args, **kwargs) | {
@@ -124,7 +119,6 @@ class SettingsView(WagtailAdminTemplateMixin, FormView):
 
     template_name = "notices/settings.html"
     form_class = PreferenceForm
-    header_icon = "bell"
     page_title = "提醒的方式和时间"
     request: HttpRequest
 
