@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from gongkai.bureau.models import Agency
 from gongkai.portal.search import tokens
 from gongkai.portal.search.finding import Query, find
-from gongkai.portal.search.index import Text, put, remove
+from gongkai.portal.search.index import Text, put, rebuild, remove
 from gongkai.portal.search.models import SearchEntry
 from gongkai.portal.search.tokens import newest
 
@@ -139,7 +139,6 @@ def test_a_very_long_attachment_is_found_to_its_end(agency: Agency, publish: Pub
     assert found("榨菜厂", agency) == found("29999", agency) == [text.object_id]
 
 
-@pytest.mark.django_db
 def test_the_index_can_be_taken_away_and_laid_again(agency: Agency, publish: Publish) -> None:
     """As the migration does it, backwards and forwards; twice does no harm."""
     for _ in range(2):
@@ -148,3 +147,14 @@ def test_the_index_can_be_taken_away_and_laid_again(agency: Agency, publish: Pub
         tokens.install(connection)
     text = publish("人口")
     assert found("人口", agency) == [text.object_id]
+
+
+def test_a_lost_index_is_laid_anew_from_the_entries(agency: Agency, publish: Publish) -> None:
+    ids = [publish(f"人口{number}", "普查").object_id for number in range(3)]
+    tokens.clear()
+    assert indexed("人口") == 0
+    for _ in range(2):
+        rebuild()
+        assert found("人口", agency) == found("普查", agency) == ids[::-1]
+    remove("article", ids)
+    assert indexed("人口") == 0

@@ -70,6 +70,18 @@ def remove(kind: str, ids: Iterable[int]) -> None:
             SearchEntry.objects.filter(kind=kind, object_id__in=batch).delete()
 
 
+def rebuild() -> None:
+    """Cut all tokens anew: when entries came past the triggers, or :func:`.analyse.tokens` has changed."""
+    with transaction.atomic():
+        tokens.clear()
+        if connection.vendor == "sqlite":
+            tokens.fill_sqlite()
+            return
+        entries = SearchEntry.objects.only("title_folded", "folded", "facets").order_by("id").iterator(_BATCH)
+        while rows := list(islice(entries, _BATCH)):
+            tokens.add(map(_tokens, rows))
+
+
 def first_id_of(moment: datetime) -> int:
     """The least id of what is published in the minute of ``moment``; raises ``ValueError`` without a time zone."""
     if timezone.is_naive(moment):
@@ -88,12 +100,12 @@ def _put(entries: list[Text]) -> None:
             SearchEntry.objects.filter(agency_id=agency, kind=kind, object_id__in=known).delete()
         rows = [_row(entry, number) for entry, number in zip(entries, _free_ids(entries), strict=True)]
         SearchEntry.objects.bulk_create(rows)
-        tokens.add((row.id, tokens_of(row.title_folded, row.folded, row.facets)) for row in _indexed_by_us(rows))
+        if connection.vendor == "postgresql":  # on SQLite triggers have done so already
+            tokens.add(map(_tokens, rows))
 
 
-def _indexed_by_us(rows: list[SearchEntry]) -> list[SearchEntry]:
-    """On SQLite triggers have cut and stored the tokens already."""
-    return rows if connection.vendor == "postgresql" else []
+def _tokens(row: SearchEntry) -> tuple[int, str]:
+    return row.id, tokens_of(row.title_folded, row.folded, row.facets)
 
 
 def _free_ids(entries: list[Text]) -> Iterator[int]:
@@ -132,10 +144,10 @@ def _row(entry: Text, number: int) -> SearchEntry:
         formed_year=entry.year,
         column_id=entry.column_id,
         first_column_id=entry.first_column_id,
-        item_type=entry.item_type,
-        topic=entry.topic,
-        category=entry.category,
-        url=entry.url,
+        item_type=_storable(entry.item_type),
+        topic=_storable(entry.topic),
+        category=_storable(entry.category),
+        url=_storable(entry.url),
         title=_storable(entry.title),
         numbers=_storable("\n".join(entry.numbers)),
         facets=" ".join(filter(None, facets)),

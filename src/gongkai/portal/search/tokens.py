@@ -6,7 +6,8 @@ PostgreSQL: a slim table with a GIN index, filled by :func:`add`; triggers empty
 (the tokens lie apart, ``toast_tuple_target``): a frequent word has most of them to be sorted.
 
 Django rebuilds a SQLite table to change it, and a rebuilt table has lost its triggers: a migration that alters
-``SearchEntry`` ends with ``install``.
+``SearchEntry`` ends with ``install``. When :func:`.analyse.tokens` cuts otherwise than before, a migration calls
+:func:`.index.rebuild`, since a contentless table forgets an entry by cutting its text once more.
 """
 
 from __future__ import annotations
@@ -115,10 +116,27 @@ def period(number: int) -> str:
 
 
 def add(rows: Iterable[tuple[int, str]]) -> None:
-    """Tokens of entries that were just inserted, as id and tokens separated by spaces."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.executemany("INSERT INTO portal_search_gram VALUES (%s, string_to_array(%s, ' '))", list(rows))
+    """On PostgreSQL: the tokens of entries that were just inserted, as id and tokens separated by spaces."""
+    with connection.cursor() as cursor:
+        cursor.executemany("INSERT INTO portal_search_gram VALUES (%s, string_to_array(%s, ' '))", list(rows))
+
+
+def clear() -> None:
+    """Forget every token; the entries stay."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("TRUNCATE portal_search_gram")
+        else:
+            cursor.execute("INSERT INTO portal_search_fts(portal_search_fts) VALUES ('delete-all')")
+
+
+def fill_sqlite() -> None:
+    """On SQLite: cut the tokens of every entry into an empty index."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO portal_search_fts(rowid, tokens) SELECT id, portal_search_tokens(title_folded, folded, facets)"
+            " FROM portal_search_entry ORDER BY id"
+        )
 
 
 def newest(tokens: Sequence[str], before: int, many: int) -> list[int]:
