@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from gongkai.sheets.book import Batch, Book, Col, Row, Sheet, Tally, Values, words_of
 from gongkai.sheets.journal import record_batch, some
 from gongkai.sheets.saving import save_records
 
 from .models import Column, Kind, Publication
+from .moving.twice import Shown
 
 _COLUMNS = (
     Col(
@@ -68,7 +70,13 @@ def _load(batch: Batch) -> Tally:
             },
         }
 
-    tally = save_records(batch, Publication, fields)
+    shown = Shown.between(batch.agency, [row.values["published_on"] for row in batch.rows])
+    rest = [row for row in batch.rows if not shown.has(row.values)]
+    tally = save_records(replace(batch, rows=rest), Publication, fields)
+    if there := len(batch.rows) - len(rest):
+        tally.unchanged += there
+        batch.step(there)
+        tally.notes.append(f"有 {there} 条已在本站发布（同一天、同一标题），以本站为准，没有重复登记。")
     if columns.created:
         tally.notes.append(f"新建栏目 {len(columns.created)} 个，请核对名称：{some(columns.created)}。")
     record_batch(batch, tally)
@@ -112,7 +120,10 @@ BOOK = Book(
             _load,
             key=("published_on", "first_level", "second_level", "title"),
             check=_check,
-            notes=("〔门户网站〕一条信息一行，包括后来撤下的；同一天、同一栏目、同一标题视为同一条。",),
+            notes=(
+                "〔门户网站〕一条信息一行，包括后来撤下的；同一天、同一栏目、同一标题视为同一条。",
+                "〔门户网站〕已经在本系统发布或者从原网站迁入的信息，按同一天、同一标题认出，不会重复计数。",
+            ),
         ),
     ),
 )

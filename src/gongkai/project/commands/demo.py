@@ -76,6 +76,7 @@ def prepare(folder: Path) -> None:
 
     bureau = organisation.establish()
     organisation.people(folder)
+    _publish_site(bureau)
     _load(bureau, folder)
     _report(bureau, folder)
     _publish(bureau)
@@ -97,6 +98,17 @@ def _migrate() -> None:
     if pending_migrations():
         click.echo("正在建立数据库……")
         call_command("migrate", verbosity=0, interactive=False)
+
+
+def _publish_site(bureau: Agency) -> None:
+    """Publish the year's items and lay out the desks, each as the bureau's people do it."""
+    from gongkai.project.demo import desk, duties
+    from gongkai.project.demo.publishing import publish_year
+
+    click.echo(f"正在审查并发布 {YEAR} 年的网站信息，大约需要一分钟……")
+    click.echo(f"门户网站：发布 {publish_year(bureau)} 条信息。")
+    duties.assign(bureau)
+    desk.fill(bureau)
 
 
 def _load(bureau: Agency, folder: Path) -> None:
