@@ -187,7 +187,7 @@ def test_explaining_costs_no_more_for_many_changes(
     world.registers(agency, Random(7), 20)
     changed = difference.changes(published.as_published(), services.current(agency, world.YEAR).report)
     assert len(changed) > 10
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(7):
         explained = difference.explain(published, changed, scope)
     assert all(count for change, count in explained)
 

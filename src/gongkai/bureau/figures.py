@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Aggregate, Count, Q, QuerySet
+from django.db.models import Aggregate, BooleanField, Case, Count, Q, QuerySet, Value, When
 from django.utils.module_loading import module_has_submodule
 
 from .models import Agency
@@ -105,6 +105,11 @@ class Figure:
             f"{name}__isnull" if value is None else name: value is None or value for name, value in chosen.items()
         }
         return rows.filter(**conditions)
+
+
+def flag(condition: Q) -> Case:
+    """A condition as a column that is true or false, never null: a dimension that a record may have beside others."""
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 @cache

@@ -13,16 +13,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import BooleanField, Case, Q, QuerySet, Sum, Value, When
+from django.db.models import Q, QuerySet, Sum
 
-from gongkai.bureau.figures import Figure, Scope
+from gongkai.bureau.figures import Figure, Scope, flag
 
 from .models import Decision, Document, FeeReceipt, Procurement, ServiceItem
-
-
-def _flag(condition: Q) -> Case:
-    """A condition as a column that is true or false, never null."""
-    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 def _documents(scope: Scope) -> QuerySet[Document]:
@@ -33,11 +28,11 @@ def _documents(scope: Scope) -> QuerySet[Document]:
     """
     end = scope.last_day
     return Document.objects.filter(scope.of_agencies(), Q(made_on__lte=end) | Q(published_on__lte=end)).annotate(
-        made=_flag(scope.during("made_on")),
-        published=_flag(scope.during("published_on")),
-        in_public=_flag(Q(published_on__lte=end) & (Q(withdrawn_on=None) | Q(withdrawn_on__gt=end))),
-        repealed=_flag(scope.during("ended_on")),
-        in_force=_flag(Q(made_on__lte=end) & (Q(ended_on=None) | Q(ended_on__gt=end))),
+        made=flag(scope.during("made_on")),
+        published=flag(scope.during("published_on")),
+        in_public=flag(Q(published_on__lte=end) & (Q(withdrawn_on=None) | Q(withdrawn_on__gt=end))),
+        repealed=flag(scope.during("ended_on")),
+        in_force=flag(Q(made_on__lte=end) & (Q(ended_on=None) | Q(ended_on__gt=end))),
     )
 
 
@@ -48,8 +43,8 @@ def _items(scope: Scope) -> QuerySet[ServiceItem]:
         ServiceItem.objects.filter(scope.of_agencies(), valid_from__lte=scope.last_day)
         .filter(Q(valid_until=None) | Q(valid_until__gte=before))
         .annotate(
-            last_year=_flag(Q(valid_from__lte=before)),
-            this_year=_flag(Q(valid_until=None) | Q(valid_until__gte=scope.last_day)),
+            last_year=flag(Q(valid_from__lte=before)),
+            this_year=flag(Q(valid_until=None) | Q(valid_until__gte=scope.last_day)),
         )
     )
 

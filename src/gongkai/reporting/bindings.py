@@ -17,7 +17,13 @@ _DOCUMENT_COLUMNS = ("made", "published", "in_public", "repealed", "in_force")
 
 
 def _documents(row: str, column: str) -> Terms:
-    return (Term("registers.documents", {"kind": (row,), column: (True,)}),)
+    """Those of the ledgers and those of the site; what both have is counted once, as the site has it."""
+    of_ledger = {"kind": (row,), column: (True,)}
+    return (
+        Term("registers.documents", of_ledger, title="台账登记的规章和规范性文件（件）"),
+        Term("portal.documents", {"document_class": (row,), column: (True,)}),
+        Term("reporting.documents_twice", of_ledger, -1, title="台账和门户网站都有的，以网站为准，不重复计（件）"),
+    )
 
 
 def _items(row: str, column: str) -> Terms:

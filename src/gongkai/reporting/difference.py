@@ -42,14 +42,19 @@ def changes(published: Report, now: Report) -> list[Change]:
     ]
 
 
+# Records that have no events of their own: the stream, and where in the record the number of its case is.
+_CASES = {"portal.publication": ("portal.item", "item")}
+
+
 def changed_since(records: QuerySet[Any], moment: datetime) -> QuerySet[Any]:
     """Of some records those registered, or with an event written down, after a moment.
 
     A record that left a number is not among those behind it: it is found behind the cell that it went to.
     """
     model = records.model
-    later = Entry.objects.filter(stream=model._meta.label_lower, recorded_at__gt=moment).values("stream_id")
-    condition = Q(pk__in=later)
+    stream, case = _CASES.get(model._meta.label_lower, (model._meta.label_lower, "pk"))
+    later = Entry.objects.filter(stream=stream, recorded_at__gt=moment).values("stream_id")
+    condition = Q(**{f"{case}__in": later})
     if any(field.name == "created_at" for field in model._meta.concrete_fields):
         condition |= Q(created_at__gt=moment)
     return records.filter(condition)

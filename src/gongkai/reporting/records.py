@@ -31,7 +31,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "registers.decision": ("document_number", "kind", "party_kind", "decided_on", "published_on"),
     "registers.feereceipt": ("number", "item", "received_on", "amount"),
     "registers.procurement": ("name", "number", "purchased_on", "amount"),
-    "portal.publication": ("title", "kind", "column", "published_on"),
+    "portal.publication": ("title", "document_number", "kind", "column", "published_on", "ended_on", "withdrawn_on"),
     "channels.appearance": ("title", "channel", "issue", "published_on", "reads"),
     "channels.adoption": ("appearance", "level", "adopter", "adopted_on"),
     "channels.subscribercount": ("channel", "counted_on", "count"),
