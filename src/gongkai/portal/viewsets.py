@@ -33,6 +33,8 @@ class ItemViewSet(SnippetViewSet):
     revisions_compare_view_class = editor.CompareView
     preview_on_add_view_class = editor.PreviewNewView
     preview_on_edit_view_class = editor.PreviewView
+    create_template_name = editor.CreateView.template_name
+    edit_template_name = editor.EditView.template_name
     copy_view_enabled = False
 
     KEPT = frozenset(
