@@ -16,6 +16,7 @@ from gongkai import __version__
 COMMANDS = {
     "check": ("check", "核查已公布的政府信息公开工作年度报告（任何机关、任何常见格式）"),
     "deadline": ("deadline", "计算答复期限，逐步说明理由"),
+    "init": ("init", "建立机关、用户和栏目：回答几个问题，或者用写好的文件"),
     "agency": ("agency", "登记一个机关"),
     "import": ("import_", "导入 Excel 台账，或者写出空白台账"),
     "report": ("report", "由记录生成政府信息公开工作年度报告，核查后写出"),
