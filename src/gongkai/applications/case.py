@@ -7,17 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from .models import Status
+from .models import Stage, Status
+from .work import Work
 
 Payload = Mapping[str, Any]
 
 WITHDRAWN = "other.other.withdrawn"
+MERGED = "other.other.merged"
 
 
 @dataclass(slots=True)
 class Case:
     """The state of one application. ``clock`` holds what bears on the period for the reply, in order:
-    (kind, date, working days of an extension or 0), the kinds as ``gongkai deadline`` names them.
+    (kind, date, working days of an extension or 0), the kinds as ``gongkai deadline`` names them. ``work`` is how
+    the office goes about it.
     """
 
     number: str = ""
@@ -33,10 +36,27 @@ class Case:
     fee_paid_on: date | None = None
     consultations: dict[int, date] = field(default_factory=dict)
     returned: set[int] = field(default_factory=set)
+    parties: dict[int, str] = field(default_factory=dict)
+    answers: dict[int, str] = field(default_factory=dict)
     closed_on: date | None = None
     outcome: str = ""
     document_number: str = ""
     clock: list[tuple[str, date, int]] = field(default_factory=list)
+    work: Work = field(default_factory=Work)
+
+    @property
+    def is_objected_to(self) -> bool:
+        """Whether a third party has refused (Article 32): to publish all the same takes a public interest."""
+        return any(
+            answer == "refused" and self.parties.get(number) == "third_party" for number, answer in self.answers.items()
+        )
+
+    @property
+    def stage(self) -> Stage | None:
+        """Where the work stands; ``None`` before it is registered."""
+        if self.received_on is None:
+            return None
+        return self.work.stage(closed=self.closed_on is not None)
 
     @property
     def status(self) -> Status | None:
@@ -55,7 +75,8 @@ class Case:
 
     def apply(self, kind: str, day: date, payload: Payload) -> None:
         """Take in one event. Raises ``KeyError`` for a kind that is none."""
-        _APPLY[kind](self, day, payload)
+        if not self.work.apply(kind, payload):
+            _APPLY[kind](self, day, payload)
         self.last_on = day if self.last_on is None else max(self.last_on, day)
 
 
@@ -83,11 +104,13 @@ def _extended(case: Case, day: date, payload: Payload) -> None:
 
 def _consultation_sent(case: Case, day: date, payload: Payload) -> None:
     case.consultations[payload["consultation"]] = day
+    case.parties[payload["consultation"]] = payload["party"]
     case.clock.append(("consult-sent", day, 0))
 
 
 def _consultation_returned(case: Case, day: date, payload: Payload) -> None:
     case.returned.add(payload["consultation"])
+    case.answers[payload["consultation"]] = payload["answer"]
     case.clock.append(("consult-returned", day, 0))
 
 
@@ -112,6 +135,11 @@ def _withdrawn(case: Case, day: date, payload: Payload) -> None:
     case.outcome = WITHDRAWN
 
 
+def _merged(case: Case, day: date, payload: Payload) -> None:
+    case.closed_on = day
+    case.outcome = MERGED
+
+
 _APPLY: dict[str, Callable[[Case, date, Payload], None]] = {
     "registered": _registered,
     "correction_requested": _correction_requested,
@@ -123,4 +151,5 @@ _APPLY: dict[str, Callable[[Case, date, Payload], None]] = {
     "fee_paid": _fee_paid,
     "decided": _decided,
     "withdrawn": _withdrawn,
+    "merged": _merged,
 }

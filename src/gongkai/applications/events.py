@@ -15,8 +15,17 @@ from .models import ApplicantKind
 
 STREAM = "applications.application"
 
-Party = Literal["third_party", "other_organ"]
+Party = Literal["third_party", "other_organ", "co_maker"]
 Answer = Literal["agreed", "refused", "silent"]
+# How a letter reaches whoever it is for; what proves that it did differs (:mod:`.transitions`).
+Mode = Literal["hand", "signed_post", "email", "pick_up", "portal"]
+MODES: dict[Mode, str] = {
+    "hand": "当面送达",
+    "signed_post": "邮寄（挂号、快递）",
+    "email": "电子邮件",
+    "pick_up": "自行领取",
+    "portal": "网上查询下载",
+}
 
 
 class Registered(Event):
@@ -28,6 +37,150 @@ class Registered(Event):
     applicant_kind: ApplicantKind
     channel: Channel | Literal[""] = ""
     external_number: str = ""
+
+
+class ReceiptConfirmed(Event):
+    """双方确认收到 (Article 31(2) and (3)); kept beside the day of receipt, which it does not move (案例26)."""
+
+    kind = "receipt_confirmed"
+    title = "与申请人确认收到"
+    how: str = ""
+
+
+class Assigned(Event):
+    """分办: one department leads, others assist; each signs for it or returns it with a reason."""
+
+    kind = "assigned"
+    title = "分办"
+    lead: int
+    assisting: tuple[int, ...] = ()
+    reply_by: date | None = None
+
+
+class SignedFor(Event):
+    """签收 by a department that the application was assigned to."""
+
+    kind = "signed_for"
+    title = "签收"
+    department: int
+
+
+class AssignmentReturned(Event):
+    """退回分办 with the reason: the department is not the right one."""
+
+    kind = "assignment_returned"
+    title = "退回分办"
+    department: int
+    reason: str
+
+
+class EvidenceFiled(Event):
+    """存入材料: a record of the kind ``evidence`` (:func:`gongkai.law.outcomes.evidence_kinds`) is on file."""
+
+    kind = "evidence_filed"
+    title = "存入材料"
+    evidence: str
+    record: int
+
+
+class ReplyDrafted(Event):
+    """拟出答复: a letter of an outcome, as the version of that digest."""
+
+    kind = "reply_drafted"
+    title = "拟出答复"
+    outcome: str
+    letter: int
+    digest: str
+    by: int | None = None
+
+
+class ReplyReviewed(Event):
+    """审核通过."""
+
+    kind = "reply_reviewed"
+    title = "审核通过"
+    digest: str
+    opinion: str = ""
+    by: int | None = None
+
+
+class ReplyReturned(Event):
+    """退回修改 by whoever reviews or signs."""
+
+    kind = "reply_returned"
+    title = "退回修改"
+    opinion: str
+    by: int | None = None
+
+
+class ReplySigned(Event):
+    """签发: the letter has its number and its date."""
+
+    kind = "reply_signed"
+    title = "签发"
+    digest: str
+    document_number: str
+    by: int | None = None
+
+
+class LetterSent(Event):
+    """发出文书; the date of dispatch decides whether a reply is in time."""
+
+    kind = "letter_sent"
+    title = "发出文书"
+    letter: int
+    code: str
+    mode: Mode
+    tracking: str = ""
+
+
+class LetterServed(Event):
+    """送达: with the proof of it on file."""
+
+    kind = "letter_served"
+    title = "送达"
+    letter: int
+    proof: int
+
+
+class ReasonsAsked(Event):
+    """要求说明理由: number or frequency of applications clearly exceed what is reasonable (Article 35)."""
+
+    kind = "reasons_asked"
+    title = "要求说明理由"
+
+
+class ReasonsGiven(Event):
+    """收到理由, or the end of the wait for them."""
+
+    kind = "reasons_given"
+    title = "收到理由"
+    reasonable: bool
+
+
+class Linked(Event):
+    """关联: another application of the same kind, applicant or matter; ``repeat`` for the same information."""
+
+    kind = "linked"
+    title = "关联申请"
+    other: int
+    relation: Literal["repeat", "similar", "split", "related"]
+
+
+class Merged(Event):
+    """并案办理: answered together with another application; counted as 其他处理."""
+
+    kind = "merged"
+    title = "并案"
+    into: int
+
+
+class Archived(Event):
+    """归档 (Article 45): nothing follows but disputes."""
+
+    kind = "archived"
+    title = "归档"
+    volume: str = ""
 
 
 class CorrectionRequested(Event):
@@ -120,5 +273,21 @@ EVENTS: dict[str, type[Event]] = {
         FeePaid,
         Decided,
         Withdrawn,
+        ReceiptConfirmed,
+        Assigned,
+        SignedFor,
+        AssignmentReturned,
+        EvidenceFiled,
+        ReplyDrafted,
+        ReplyReviewed,
+        ReplyReturned,
+        ReplySigned,
+        LetterSent,
+        LetterServed,
+        ReasonsAsked,
+        ReasonsGiven,
+        Linked,
+        Merged,
+        Archived,
     )
 }

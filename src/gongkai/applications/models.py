@@ -32,6 +32,19 @@ class Status(models.TextChoices):
     CLOSED = "closed", "已办结"
 
 
+class Stage(models.TextChoices):
+    """Where the work on an application stands (登记、审核、办理、答复、归档, Article 45); derived from its events."""
+
+    NEW = "new", "待分办"
+    ASSIGNED = "assigned", "待签收"
+    WORKING = "working", "承办中"
+    REVIEW = "review", "待审核"
+    SIGNING = "signing", "待签发"
+    SIGNED = "signed", "待发出"
+    DONE = "done", "待归档"
+    ARCHIVED = "archived", "已归档"
+
+
 class Applicant(models.Model):
     """Who applied (Article 29(一)). Personal data: encrypted here, nowhere else, and so it can be erased."""
 
@@ -77,6 +90,10 @@ class Application(AgencyRecord):
     due_on = models.DateField("答复期限", null=True)
     due_provisional = models.BooleanField("期限待定", default=False)
     status = models.CharField("状态", max_length=20, choices=Status.choices)
+    stage = models.CharField("办理环节", max_length=10, choices=Stage.choices, default=Stage.NEW)
+    lead = models.ForeignKey(
+        "bureau.Department", models.PROTECT, null=True, related_name="+", db_index=False, verbose_name="主办处室"
+    )
     correction_requested_on = models.DateField("补正通知日期", null=True)
     corrected_on = models.DateField("补正收到日期", null=True)
     extended_on = models.DateField("延期告知日期", null=True)
@@ -111,7 +128,31 @@ class Application(AgencyRecord):
                 name="application_closed",
             ),
             models.Index(fields=["agency", "status", "due_on"], name="application_due"),
+            models.Index(fields=["agency", "stage", "due_on"], name="application_stage"),
+            models.Index(fields=["lead", "stage", "due_on"], name="application_lead"),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+
+class Assignment(models.Model):
+    """A department that an application is assigned to; a projection, so that each finds what waits for it."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="assignments", verbose_name="申请")
+    department = models.ForeignKey(
+        "bureau.Department", models.PROTECT, related_name="+", db_index=False, verbose_name="处室"
+    )
+    is_lead = models.BooleanField("主办")
+    is_signed_for = models.BooleanField("已签收")
+
+    class Meta:
+        verbose_name = "分办"
+        verbose_name_plural = "分办"
+        constraints = [
+            models.UniqueConstraint(fields=["application", "department"], name="application_assignment_once")
+        ]
+        indexes = [models.Index(fields=["department", "is_signed_for"], name="application_assignment")]
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.department}"

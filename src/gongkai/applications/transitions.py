@@ -1,45 +1,96 @@
 """The one table of what may happen to an application, when, by whom, and on what evidence.
 
-Views ask :func:`permitted`, services ask :func:`refusal`; nothing else decides.
+Views ask :func:`permitted`, services ask :func:`refusal`; nothing else decides. The conditions themselves are in
+:mod:`.facts` (what can have happened), :mod:`.lawful` (what the Regulation requires) and :mod:`.procedure` (who
+handles what in the office).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.bureau.roles import Role
+from gongkai.bureau.roles import Actor, Role
 from gongkai.law.errors import LawError
-from gongkai.law.outcomes import outcome, outcomes
 
 from .case import Case
-from .deadlines import correction_limit, due, longest_extension
 from .events import (
     EVENTS,
+    Archived,
+    Assigned,
+    AssignmentReturned,
     ConsultationReturned,
     ConsultationSent,
     Corrected,
     CorrectionRequested,
     Decided,
     Event,
+    EvidenceFiled,
     Extended,
     FeeNoticed,
     FeePaid,
+    LetterSent,
+    LetterServed,
+    Linked,
+    Merged,
+    ReasonsAsked,
+    ReasonsGiven,
+    ReceiptConfirmed,
     Registered,
+    ReplyDrafted,
+    ReplyReturned,
+    ReplyReviewed,
+    ReplySigned,
+    SignedFor,
     Withdrawn,
 )
-from .models import Status
-
-# A guard gives the reason, in Chinese, why the event may not happen; None when it may.
-Guard = Callable[[Case, Event, date], str | None]
+from .facts import (
+    Guard,
+    consultation_is_new,
+    consultation_is_open,
+    correction_asked_once,
+    extended_once,
+    letter_was_sent,
+    not_before_the_last_event,
+    outcome_fits_the_state,
+    reasons_asked_once,
+    reasons_were_asked,
+)
+from .lawful import (
+    correction_asked_in_time,
+    evidence_on_file,
+    extended_before_due,
+    extended_by_what_is_allowed,
+    objection_is_overridden_for_a_reason,
+    outcome_says_enough,
+    repeat_names_what_was_answered,
+)
+from .models import Stage, Status
+from .procedure import (
+    Procedure,
+    at_stage,
+    consultations_are_over,
+    department_waits_for_me,
+    every_letter_has_its_proof,
+    is_before_me,
+    is_for_my_department,
+    is_known_before,
+    is_not_archived,
+    is_the_reply_looked_at,
+    is_the_signed_outcome,
+    reply_is_not_mine,
+    reviews_for_lead_or_office,
+    said_why,
+    something_is_unproven,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Transition:
     """``states`` in which the event may happen (None = not yet registered), ``roles`` that may do it, what it
     may lead to. ``facts`` are guards on what can have happened at all and hold for imported ledgers too;
-    ``guards`` are the law's conditions on whoever acts now.
+    ``guards`` are the law's conditions on whoever acts now; ``procedure`` the office's own, for people only.
     """
 
     event: type[Event]
@@ -48,101 +99,7 @@ class Transition:
     targets: frozenset[Status]
     facts: tuple[Guard, ...] = ()
     guards: tuple[Guard, ...] = ()
-
-
-# --- What can have happened ---------------------------------------------------------------------------
-
-
-def not_before_the_last_event(case: Case, event: Event, day: date) -> str | None:
-    if case.last_on is not None and day < case.last_on:
-        return f"日期早于前一事项（{case.last_on}），请核对"
-    return None
-
-
-def consultation_is_open(case: Case, event: Event, day: date) -> str | None:
-    number = getattr(event, "consultation", 0)
-    if number not in case.consultations:
-        return f"没有第 {number} 次征求意见"
-    return f"第 {number} 次征求意见已经收到答复" if number in case.returned else None
-
-
-def consultation_is_new(case: Case, event: Event, day: date) -> str | None:
-    number = getattr(event, "consultation", 0)
-    return f"第 {number} 次征求意见已经登记" if number in case.consultations else None
-
-
-_AWAITED = {
-    Status.AWAITING_CORRECTION: ("other.not_corrected_in_time", "补正"),
-    Status.AWAITING_FEE: ("other.fee_unpaid", "缴费"),
-}
-
-
-def outcome_fits_the_state(case: Case, event: Event, day: date) -> str | None:
-    """While a correction or a fee is awaited the only end is that it did not come (Article 30; 〔2020〕109号)."""
-    if not isinstance(event, Decided):
-        return None
-    code = outcome(event.outcome).code
-    status = case.status
-    for awaiting, (ending, what) in _AWAITED.items():
-        if status is awaiting and code != ending:
-            return f"还没有收到{what}，办理结果只能是逾期不{what}、不再处理"
-        if status is not awaiting and code == ending:
-            return f"没有未了的{what}要求，办理结果不能是逾期不{what}"
-    if code == "unavailable.unclear_after_correction" and case.corrected_on is None:
-        return "没有收到过补正，办理结果不能是补正后仍不明确"
-    return None
-
-
-# --- What the law requires of whoever acts ------------------------------------------------------------
-
-
-def correction_asked_in_time(case: Case, event: Event, day: date) -> str | None:
-    """Article 30: within 7 working days of receipt."""
-    if case.received_on is None:
-        return None
-    days, last = correction_limit(case.received_on)
-    return f"要求补正应在收到申请之日起 {days} 个工作日内（至 {last}）一次性告知" if day > last else None
-
-
-def correction_asked_once(case: Case, event: Event, day: date) -> str | None:
-    """Article 30: one notice."""
-    return "已经要求过补正，不能再次要求" if case.correction_requested_on is not None else None
-
-
-def extended_once(case: Case, event: Event, day: date) -> str | None:
-    """Article 33: one extension."""
-    return "已经延期一次，不能再延" if case.extended_on is not None else None
-
-
-def extended_before_due(case: Case, event: Event, day: date) -> str | None:
-    """Article 33: the applicant is told before the period has run out."""
-    last, _ = due(case)
-    return f"答复期限 {last} 已过，不能延期" if day > last else None
-
-
-def extended_by_what_is_allowed(case: Case, event: Event, day: date) -> str | None:
-    """Article 33: by no more working days than the law of the day of receipt allows."""
-    if not isinstance(event, Extended) or case.received_on is None:
-        return None
-    longest = longest_extension(case.received_on)
-    return f"延长的期限不得超过 {longest} 个工作日" if event.working_days > longest else None
-
-
-def outcome_says_enough(case: Case, event: Event, day: date) -> str | None:
-    """A wider outcome, kept for old ledgers that say no more, is no reply."""
-    if not isinstance(event, Decided) or outcome(event.outcome).choosable:
-        return None
-    row = outcome(event.outcome).row("2021")
-    finer = "；".join(found.label for found in outcomes().values() if found.choosable and found.row("2021") == row)
-    return f"办理结果须写明是哪一种：{finer}"
-
-
-def evidence_on_file(case: Case, event: Event, day: date) -> str | None:
-    """What must be on file before a reply of this outcome: a search record, reasons, another body's name."""
-    if not isinstance(event, Decided):
-        return None
-    missing = outcome(event.outcome).missing(event.evidence)
-    return f"答复之前须先备齐：{'；'.join(evidence.label for evidence in missing)}" if missing else None
+    procedure: tuple[Procedure, ...] = ()
 
 
 # --- The table ----------------------------------------------------------------------------------------
@@ -150,8 +107,13 @@ def evidence_on_file(case: Case, event: Event, day: date) -> str | None:
 _OPEN = frozenset({Status.HANDLING, Status.AWAITING_CORRECTION, Status.CONSULTING, Status.AWAITING_FEE})
 _RUNNING = frozenset({Status.HANDLING, Status.CONSULTING})
 _OFFICE = frozenset({Role.CLERK, Role.HANDLER})
+_DEPARTMENT = frozenset({Role.HANDLER, Role.REVIEWER})
 _LEADER = frozenset({Role.LEADER})
 _CLOSED = frozenset({Status.CLOSED})
+# Before a reply is on its way.
+_AT_WORK = at_stage(Stage.NEW, Stage.ASSIGNED, Stage.WORKING)
+# Facts that need nothing but how things stand.
+_KNOWN_FACTS: tuple[Guard, ...] = (correction_asked_once, extended_once, reasons_asked_once, reasons_were_asked)
 
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(Registered, frozenset({None}), frozenset({Role.CLERK}), frozenset({Status.HANDLING})),
@@ -162,6 +124,10 @@ TRANSITIONS: tuple[Transition, ...] = (
         frozenset({Status.AWAITING_CORRECTION}),
         facts=(not_before_the_last_event, correction_asked_once),
         guards=(correction_asked_in_time,),
+        procedure=(
+            _AT_WORK,
+            is_for_my_department,
+        ),
     ),
     Transition(
         Corrected,
@@ -184,6 +150,10 @@ TRANSITIONS: tuple[Transition, ...] = (
         _OFFICE,
         frozenset({Status.CONSULTING}),
         facts=(not_before_the_last_event, consultation_is_new),
+        procedure=(
+            _AT_WORK,
+            is_for_my_department,
+        ),
     ),
     Transition(
         ConsultationReturned,
@@ -191,6 +161,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         _OFFICE,
         _RUNNING,
         facts=(not_before_the_last_event, consultation_is_open),
+        procedure=(is_for_my_department,),
     ),
     Transition(
         FeeNoticed,
@@ -198,6 +169,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         _LEADER,
         frozenset({Status.AWAITING_FEE}),
         facts=(not_before_the_last_event,),
+        procedure=(_AT_WORK,),
     ),
     Transition(
         FeePaid,
@@ -206,24 +178,135 @@ TRANSITIONS: tuple[Transition, ...] = (
         frozenset({Status.HANDLING}),
         facts=(not_before_the_last_event,),
     ),
+    # Whoever sends the signed letter off; that day decides whether the reply is in time.
     Transition(
         Decided,
         _OPEN,
-        _LEADER,
+        _OFFICE,
         _CLOSED,
         facts=(not_before_the_last_event, outcome_fits_the_state),
         guards=(outcome_says_enough, evidence_on_file),
+        procedure=(is_for_my_department, at_stage(Stage.SIGNED), is_the_signed_outcome),
     ),
     Transition(Withdrawn, _OPEN, frozenset({Role.CLERK}), _CLOSED, facts=(not_before_the_last_event,)),
+    Transition(Merged, _OPEN, frozenset({Role.CLERK}), _CLOSED, facts=(not_before_the_last_event,)),
+    Transition(ReceiptConfirmed, _OPEN, frozenset({Role.CLERK}), _OPEN),
+    Transition(
+        ReasonsAsked,
+        frozenset({Status.HANDLING}),
+        _OFFICE,
+        _OPEN,
+        facts=(not_before_the_last_event, reasons_asked_once),
+        procedure=(
+            _AT_WORK,
+            is_for_my_department,
+        ),
+    ),
+    Transition(
+        ReasonsGiven, _OPEN, frozenset({Role.CLERK}), _OPEN, facts=(not_before_the_last_event, reasons_were_asked)
+    ),
+    # --- Who has it ---
+    Transition(
+        Assigned,
+        _OPEN,
+        frozenset({Role.CLERK}),
+        _OPEN,
+        procedure=(_AT_WORK,),
+    ),
+    Transition(SignedFor, _OPEN, _DEPARTMENT, _OPEN, procedure=(department_waits_for_me,)),
+    Transition(AssignmentReturned, _OPEN, _DEPARTMENT, _OPEN, procedure=(department_waits_for_me, said_why)),
+    Transition(
+        EvidenceFiled,
+        _OPEN | _CLOSED,
+        _OFFICE,
+        _OPEN | _CLOSED,
+        procedure=(
+            is_not_archived,
+            is_for_my_department,
+        ),
+    ),
+    # --- The reply ---
+    Transition(
+        ReplyDrafted,
+        _OPEN,
+        _OFFICE,
+        _OPEN,
+        facts=(outcome_fits_the_state,),
+        guards=(
+            outcome_says_enough,
+            evidence_on_file,
+            objection_is_overridden_for_a_reason,
+            repeat_names_what_was_answered,
+        ),
+        procedure=(at_stage(Stage.NEW, Stage.WORKING, Stage.REVIEW), is_for_my_department, consultations_are_over),
+    ),
+    Transition(
+        ReplyReviewed,
+        _OPEN,
+        frozenset({Role.REVIEWER}),
+        _OPEN,
+        procedure=(reviews_for_lead_or_office, at_stage(Stage.REVIEW), reply_is_not_mine, is_the_reply_looked_at),
+    ),
+    Transition(
+        ReplyReturned,
+        _OPEN,
+        frozenset({Role.REVIEWER, Role.LEADER}),
+        _OPEN,
+        procedure=(is_before_me, at_stage(Stage.REVIEW, Stage.SIGNING), said_why),
+    ),
+    Transition(
+        ReplySigned,
+        _OPEN,
+        _LEADER,
+        _OPEN,
+        procedure=(at_stage(Stage.SIGNING), reply_is_not_mine, is_the_reply_looked_at),
+    ),
+    # --- Letters, and the file ---
+    Transition(
+        LetterSent,
+        _OPEN | _CLOSED,
+        _OFFICE,
+        _OPEN | _CLOSED,
+        facts=(not_before_the_last_event,),
+        procedure=(is_not_archived, is_for_my_department),
+    ),
+    Transition(
+        LetterServed,
+        _OPEN | _CLOSED,
+        _OFFICE,
+        _OPEN | _CLOSED,
+        facts=(letter_was_sent,),
+        procedure=(something_is_unproven, is_for_my_department),
+    ),
+    Transition(Linked, _OPEN | _CLOSED, _OFFICE, _OPEN | _CLOSED, procedure=(is_for_my_department,)),
+    Transition(
+        Archived,
+        _CLOSED,
+        frozenset({Role.CLERK}),
+        _CLOSED,
+        procedure=(at_stage(Stage.DONE), every_letter_has_its_proof),
+    ),
 )
 
 BY_EVENT = {transition.event.kind: transition for transition in TRANSITIONS}
 
 
-def permitted(case: Case, roles: Iterable[Role]) -> list[type[Event]]:
-    """The events that somebody with these roles may bring about as the case stands, before any evidence."""
-    held = frozenset(roles)
-    return [t.event for t in TRANSITIONS if case.status in t.states and t.roles & held]
+def permitted(case: Case, actor: Actor) -> list[type[Event]]:
+    """The events that this person may bring about as the case stands, before any evidence."""
+    return [t.event for t in TRANSITIONS if hindrance(t.event, case, actor) is None]
+
+
+def hindrance(event: type[Event], case: Case, actor: Actor) -> str | None:
+    """Why this person cannot even begin with an event (Chinese), or ``None``: before anything is filled in."""
+    row = BY_EVENT[event.kind]
+    if not row.roles & actor.roles:
+        return f"“{event.title}”须由{_holders(row)}办理"
+    if case.status not in row.states:
+        return f"{_state(case)}的申请不能“{event.title}”"
+    empty = event.model_construct()
+    told = (guard(case, empty, actor) for guard in row.procedure if is_known_before(guard))
+    facts = (guard(case, empty, date.max) for guard in row.facts if guard in _KNOWN_FACTS)
+    return next((reason for reason in (*told, *facts) if reason), None)
 
 
 def impossible(case: Case, event: Event, day: date) -> str | None:
@@ -231,10 +314,8 @@ def impossible(case: Case, event: Event, day: date) -> str | None:
     transition = BY_EVENT[event.kind]
     if day > date.today():  # noqa: DTZ011  Django sets the process to TIME_ZONE; asked a million times by an import
         return "日期在今天之后"
-    status = case.status
-    if status not in transition.states:
-        state = status.label if status else "尚未登记"
-        return f"{state}的申请不能“{event.title}”"
+    if case.status not in transition.states:
+        return f"{_state(case)}的申请不能“{event.title}”"
     return _first(transition.facts, case, event, day)
 
 
@@ -243,15 +324,26 @@ def unlawful(case: Case, event: Event, day: date) -> str | None:
     return _first(BY_EVENT[event.kind].guards, case, event, day)
 
 
-def refusal(case: Case, event: Event, day: date, roles: Iterable[Role] | None) -> str | None:
-    """Why somebody with these roles may not bring the event about (Chinese), or ``None``.
+def refusal(case: Case, event: Event, day: date, actor: Actor | None) -> str | None:
+    """Why this person may not bring the event about (Chinese), or ``None``.
 
-    ``roles`` of ``None`` is the system itself (an import, the demonstration): no role is asked for.
+    ``actor`` of ``None`` is the system itself (an import, the demonstration): no role and no procedure is asked for.
     """
-    if roles is not None and not BY_EVENT[event.kind].roles & frozenset(roles):
-        needed = "、".join(role.label for role in Role if role in BY_EVENT[event.kind].roles)
-        return f"“{event.title}”须由{needed}办理"
-    return impossible(case, event, day) or unlawful(case, event, day)
+    row = BY_EVENT[event.kind]
+    if actor is not None and not row.roles & actor.roles:
+        return f"“{event.title}”须由{_holders(row)}办理"
+    reason = impossible(case, event, day)
+    if reason is None and actor is not None:
+        reason = next((told for guard in row.procedure if (told := guard(case, event, actor))), None)
+    return reason or unlawful(case, event, day)
+
+
+def _holders(row: Transition) -> str:
+    return "、".join(role.label for role in Role if role in row.roles)
+
+
+def _state(case: Case) -> str:
+    return case.status.label if case.status else "尚未登记"
 
 
 def _first(guards: Iterable[Guard], case: Case, event: Event, day: date) -> str | None:
@@ -272,8 +364,8 @@ def check_table(table: tuple[Transition, ...] = TRANSITIONS) -> None:
     for transition in table:
         if not (transition.states and transition.roles and transition.targets):
             raise ValueError(f"{transition.event.kind} has no states, roles or targets")
-        if Status.CLOSED in transition.states:
-            raise ValueError(f"{transition.event.kind}: nothing happens to a closed application")
+        if Status.CLOSED in transition.states and Status.CLOSED not in transition.targets:
+            raise ValueError(f"{transition.event.kind}: no closed application is opened again")
     reached: set[Status | None] = {None}
     while further := {t for row in table if row.states & reached for t in row.targets} - reached:
         reached |= further
