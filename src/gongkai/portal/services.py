@@ -15,7 +15,6 @@ from django.utils import timezone
 from gongkai.bureau.models import Agency, User
 from gongkai.bureau.roles import NotPermittedError, actor_of
 from gongkai.examination.finding import Severity
-from gongkai.examination.finding import Severity
 from gongkai.ledger.events import Event
 from gongkai.ledger.models import Entry
 from gongkai.ledger.services import append, lock, next_number
@@ -176,10 +175,13 @@ def restore(item: Item, user: User, reason: str, *, at: datetime | None = None) 
     show(item)
 
 
-def adopt(item: Item, user: User, published_at: datetime, *, at: datetime | None = None) -> Edition:
+def adopt(
+    item: Item, user: User, published_at: datetime, *, index_number: str = "", at: datetime | None = None
+) -> Edition:
     """Publish what was public on a former site already, on a leader's word instead of a review.
 
-    Raises :class:`BlockedError` like :func:`submit`: old pages are where personal data lies forgotten.
+    It keeps the ``index_number`` it had there, unless another text has it here. Raises :class:`BlockedError` like
+    :func:`submit`: old pages are where personal data lies forgotten.
     """
     findings = examining.examine_item(item, at=at)
     proof = cut(item)
@@ -192,7 +194,7 @@ def adopt(item: Item, user: User, published_at: datetime, *, at: datetime | None
             by=user.pk,
             digest=proof.digest,
             edition=edition.pk,
-            index_number=_index_number(item, case, published_at),
+            index_number=_index_number(item, case, published_at, index_number),
             live_from=published_at,
             basis="migration",
         )
@@ -293,14 +295,17 @@ def _approve(item: Item, case: Case, user: User, at: datetime | None) -> None:
     _affect_others(item, edition, user, at)
 
 
-def _index_number(item: Item, case: Case, published_at: datetime) -> str:
+def _index_number(item: Item, case: Case, published_at: datetime, former: str = "") -> str:
     """索引号: nine places of the organisation's code, the year, a running number without gaps; kept for good.
 
-    Numbers that an imported ledger has taken already are passed over.
+    Numbers that an imported ledger has taken already are passed over; ``former`` is kept where it is free.
     """
     if case.index_number:
         return case.index_number
     agency, year = item.agency, timezone.localtime(published_at).year
+    shown = Publication.objects.filter(agency=agency, index_number=former, edition__isnull=False)
+    if former and not shown.exists():
+        return former
     while True:
         number = f"{organisation_of(agency)}/{year}-{next_number(agency, f'portal-index-{year}'):05d}"
         if not Publication.objects.filter(agency=agency, index_number=number).exists():

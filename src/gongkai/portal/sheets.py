@@ -10,7 +10,10 @@ from gongkai.sheets.journal import record_batch, some
 from gongkai.sheets.saving import save_records
 
 from .models import Column, Kind, Publication
+from .moving.site.book import SITE
 from .moving.twice import Shown
+
+__all__ = ["BOOK", "SITE"]
 
 _COLUMNS = (
     Col(

@@ -22,22 +22,36 @@ if TYPE_CHECKING:
 _SHOWN = 30
 _LONG = 5000  # rows from which on a progress bar is shown
 _FILE = click.Path(dir_okay=False, path_type=Path)
+_PLACE = click.Path(path_type=Path)
+_SITE = "site"
 
 
 @click.command("import", cls=Command)
 @click.argument("kind", metavar="类别")
-@click.argument("files", metavar="[文件]…", nargs=-1, type=_FILE)
+@click.argument("files", metavar="[文件]…", nargs=-1, type=_PLACE)
 @click.option("--agency", "code", metavar="机关代码", help="哪个机关的台账；只有一个机关时可以不写。")
 @click.option("--dry-run", is_flag=True, help="只核对，不登记。")
 @click.option("--skip-bad", is_flag=True, help="先登记没有问题的行，有问题的行写入“…-需更正.xlsx”。")
 @click.option("--template", metavar="文件", type=_FILE, help="写出空白台账（含填写说明、下拉列表和示例）。")
+@click.option("--approved-by", metavar="用户名", help="site：由这位负责人承担责任，直接公开；不写的留作草稿。")
+@click.option("--drafted-by", metavar="用户名", help="site：登记为谁拟稿；不写的为第一位经办人。")
+@click.option("--column", metavar="一级/二级", help="site：网页上没有写栏目的，归入这个栏目。")
 def command(
-    kind: str, files: tuple[Path, ...], code: str | None, dry_run: bool, skip_bad: bool, template: Path | None
+    kind: str,
+    files: tuple[Path, ...],
+    code: str | None,
+    dry_run: bool,
+    skip_bad: bool,
+    template: Path | None,
+    approved_by: str | None,
+    drafted_by: str | None,
+    column: str | None,
 ) -> int:
-    """导入 Excel 台账。
+    """导入 Excel 台账，或者原网站的文章。
 
     类别：applications 依申请公开、publications 主动公开信息、inquiries 群众留言、disputes 复议诉讼、
-    registers 第二十条各项、reports 历年年度报告。同一个文件导入两次，不会重复登记。
+    registers 第二十条各项、reports 历年年度报告、site 原网站文章（保存的网页文件夹，或者台账）。
+    同一个文件导入两次，不会重复登记。
     """
     start(migrated=template is None)
     from gongkai.sheets.book import Book, kinds
@@ -58,6 +72,22 @@ def command(
     from gongkai.project.choose import agency_of
 
     agency = agency_of(code)
+    if kind == _SITE:
+        from gongkai.project.site_import import import_site
+
+        return import_site(
+            agency,
+            files,
+            approved_by=approved_by,
+            drafted_by=drafted_by,
+            column=column,
+            dry_run=dry_run,
+            skip_bad=skip_bad,
+        )
+    if approved_by or drafted_by or column:
+        raise click.ClickException("--approved-by、--drafted-by、--column 只用于 site。")
+    if folder := next((file for file in files if file.is_dir()), None):
+        raise click.ClickException(f"{folder} 是文件夹；请给出台账文件。")
     if isinstance(book, Book):
         return max([import_ledger(book, file, agency, dry_run=dry_run, skip_bad=skip_bad) for file in files])
     return max([import_document(book, file, agency, dry_run=dry_run) for file in files])

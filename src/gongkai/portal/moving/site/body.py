@@ -15,11 +15,33 @@ from lxml.etree import LxmlError
 
 from gongkai.portal.charts import ChartError, parse_table
 
-_TEXT = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "b", "strong", "a", "br", "blockquote", "sup", "sub"}
+_TEXT = {
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "b",
+    "strong",
+    "a",
+    "br",
+    "blockquote",
+    "sup",
+    "sub",
+}
 _TABLE = {"table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"}
 _BOXES = {"div", "section", "article", "center", "font", "span", "pre", "figure", "figcaption"}
-_ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "td": {"colspan", "rowspan"},
-               "th": {"colspan", "rowspan"}}  # fmt: skip
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+}
 _BLOCK = _TABLE | _BOXES - {"font", "span"} | {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote"}
 _HEADS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|ofd|wps|et|dps|zip|rar|7z|txt|csv|rtf)\Z", re.IGNORECASE)
@@ -196,12 +218,16 @@ class _Reader:
             return
         self.flush()
         alt = " ".join((node.get("alt") or node.get("title") or "").split())[:200]
-        self.body.blocks.append(("figure", {"image": path, "alt": alt, "decorative": False, "caption": "", "source": ""}))
+        self.body.blocks.append(
+            ("figure", {"image": path, "alt": alt, "decorative": False, "caption": "", "source": ""})
+        )
 
     def table(self, node: Any, depth: int) -> None:
         """A table of figures becomes one; a table that only lays out the page is unwrapped."""
         rows = list(grid_of(node))
-        lays_out = len(rows) < 2 or max(map(len, rows)) < 2 or next(node.iterdescendants("table", "img"), None) is not None
+        lays_out = (
+            len(rows) < 2 or max(map(len, rows)) < 2 or next(node.iterdescendants("table", "img"), None) is not None
+        )
         if lays_out:
             for cell in node.iter("td", "th", "caption"):
                 if next(cell.iterancestors("table")) is node:

@@ -22,10 +22,25 @@ from gongkai.sheets import values
 from .article import MAX_PAGE, UnreadableArticleError
 
 _BODIES = (
-    "zoom", "Zoom", "UCAP-CONTENT", "TRS_Editor", "trs_editor_view", "vsb_content", "v_news_content", "wp_articlecontent",
-    "article-content", "article_content", "articleContent", "art_con", "main-txt", "news_content", "content_body",
-    "pages_content", "detail-content", "content",
-)  # fmt: skip
+    "zoom",
+    "Zoom",
+    "UCAP-CONTENT",
+    "TRS_Editor",
+    "trs_editor_view",
+    "vsb_content",
+    "v_news_content",
+    "wp_articlecontent",
+    "article-content",
+    "article_content",
+    "articleContent",
+    "art_con",
+    "main-txt",
+    "news_content",
+    "content_body",
+    "pages_content",
+    "detail-content",
+    "content",
+)
 _BEGIN = re.compile(r"<!--\s*(?:ZJEG_RSS\.content\.begin|<\$\[信息内容\]>begin)\s*-->", re.IGNORECASE)
 _END = re.compile(r"<!--\s*(?:ZJEG_RSS\.content\.end|<\$\[信息内容\]>end)\s*-->", re.IGNORECASE)
 _MOMENT = re.compile(
@@ -38,8 +53,15 @@ _STEP = re.compile(r"\s*(?:>|＞|›|»|→|&gt;|/|｜)+\s*")
 _OF_PATH = re.compile(r"/art/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})/art_")
 _ARTICLE_PATH = re.compile(r"/art/(?:19|20)\d\d/\d{1,2}/\d{1,2}/art_[\w-]+\.html?\Z|/t(?:19|20)\d{6}_\d+\.s?html?\Z")
 _SITE_NAME = re.compile(r"\s*(?:[-_|｜—–]+)\s*")
-_LABELS = {"索引号": "index_number", "文号": "document_number", "发文字号": "document_number",
-           "成文日期": "formed_on", "生成日期": "formed_on", "施行日期": "effective_on", "有效期至": "expires_on"}  # fmt: skip
+_LABELS = {
+    "索引号": "index_number",
+    "文号": "document_number",
+    "发文字号": "document_number",
+    "成文日期": "formed_on",
+    "生成日期": "formed_on",
+    "施行日期": "effective_on",
+    "有效期至": "expires_on",
+}
 _HOME = {"首页", "网站首页", "主页", "返回首页"}
 _SHORTEST = 10  # characters of a body
 _NO_COLUMN = {"正文", "文章内容", "详情", "内容", "信息内容", "查看"}
@@ -146,7 +168,9 @@ def _columns(tree: Any, meta: dict[str, str], title: str) -> tuple[str, ...]:
         if not found:
             continue
         steps = [step.strip(" \u3000") for step in _STEP.split(found[1])]
-        steps = [step for step in steps if step and step not in _HOME | _NO_COLUMN and step != title and len(step) <= 60]
+        steps = [
+            step for step in steps if step and step not in _HOME | _NO_COLUMN and step != title and len(step) <= 60
+        ]
         if steps and (not named or named in steps):
             steps = steps[: steps.index(named) + 1] if named else steps
             return tuple(steps[-2:])
