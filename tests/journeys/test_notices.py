@@ -63,6 +63,7 @@ def test_a_clerk_sees_what_is_due_opens_it_and_reads_the_rest(signed_in: Page, r
     page.get_by_role("button", name="选中的标为已读").click()
     expect(page.get_by_text("已把 1 条标为已读。")).to_be_visible()
     expect(page.get_by_text("没有符合条件的提醒。")).to_be_visible()
+    expect(page.locator(".messages > ul")).to_have_css("opacity", "1")  # it fades in
     accessible(page)
     assert unread_count(reader) == 0
 
@@ -75,6 +76,7 @@ def test_a_clerk_chooses_when_to_be_left_alone(signed_in: Page, reader: User, ac
     page.get_by_role("button", name="保存").click()
     expect(page.get_by_text("请填写 11 位的手机号码，如 13800000000。")).to_be_visible()
     expect(page.get_by_label("手机号码")).to_have_value("138")
+    expect(page.locator(".messages > ul")).to_have_css("opacity", "1")
     accessible(page)
     page.get_by_label("手机号码").fill("13800000000")
     page.get_by_label("免打扰，从").fill("18:30")
