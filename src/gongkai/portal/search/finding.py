@@ -122,13 +122,14 @@ def similar(text: str, agency_id: int, limit: int = 5) -> list[Hit]:
 
 def _ordered(query: Query, words: tuple[Word, ...], now: datetime) -> list[int]:
     facets = _filters(query)
-    anywhere = matching(words, facets, now, MOST + 1, in_force_only=query.in_force_only)
-    if query.order == "date" or not anywhere:
-        return anywhere
-    # Both are part of what is found anywhere, but may be older than its newest thousand.
+    if query.order == "date":
+        return matching(words, facets, now, MOST + 1, in_force_only=query.in_force_only)
     exact = matching((), [exactly(query.words), *facets], now, MOST + 1, in_force_only=query.in_force_only)
     titled = matching(words, facets, now, MOST + 1, where="title_folded", in_force_only=query.in_force_only)
-    return list(dict.fromkeys([*exact, *titled, *anywhere]))
+    first = dict.fromkeys([*exact, *titled])
+    wanting = max(0, MOST + 1 - len(first))
+    rest = matching(words, facets, now, wanting, in_force_only=query.in_force_only, known=first.keys())
+    return [*first, *rest]
 
 
 def _filters(query: Query) -> list[str]:

@@ -6,7 +6,7 @@ pair of characters), the text decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -22,8 +22,7 @@ from .models import SearchEntry
 from .tokens import newest
 from .words import Word
 
-_CHUNK = 1100
-_GROWTH = 4
+_GROWTH = 4  # times what was looked at, at most
 # Thousands published in one minute have ids of the minutes after it; the moment itself is judged exactly.
 _SLACK = timedelta(days=1)
 
@@ -38,29 +37,41 @@ def matching(
     *,
     where: Where = "folded",
     in_force_only: bool = False,
+    known: Collection[int] = (),
 ) -> list[int]:
     """Ids of published entries with every facet whose text (or title) contains every word, newest first.
 
-    At most ``many``. ``facets`` may be any tokens; nothing of the future is ever among the results.
+    At most ``many``. ``facets`` may be any tokens; nothing of the future is ever among the results. Entries that are
+    ``known`` to match are left out.
     """
     mark = IN_TITLE if where == "title_folded" else ""
     wanted = [*facets, *dict.fromkeys(mark + token for word in words for token in word.tokens)]
     needles = [word.needle for word in words if not word.told_by_its_token]
     # Ids are never before the moment of publication: only the last of them may be of the future.
     told_by_tokens = first_id_of(now) if not needles and not in_force_only else None
-    before, chunk = after_all(now), min(_CHUNK, many + many // 10 + 20)
+    before, looked_at = after_all(now), 0
     found: list[int] = []
     while len(found) < many:
+        chunk = _proposals(many, len(found), looked_at) + len(known)
         proposed = newest(wanted, before, chunk)
+        new = [number for number in proposed if number not in known]
         if told_by_tokens is None:
-            found += _judged(proposed, needles, now, where, in_force_only)
+            found += _judged(new, needles, now, where, in_force_only)
         else:
-            late = [number for number in proposed if number >= told_by_tokens]
-            found += _judged(late, (), now, where, False) + proposed[len(late) :]
+            late = [number for number in new if number >= told_by_tokens]
+            found += _judged(late, (), now, where, False) + new[len(late) :]
         if len(proposed) < chunk:
             break
-        before, chunk = proposed[-1], chunk * _GROWTH
+        before, looked_at = proposed[-1], looked_at + len(new)
     return found[:many]
+
+
+def _proposals(many: int, found: int, looked_at: int) -> int:
+    """How many to look at next: what is wanting, by the share that was right so far, and a little more."""
+    wanting = many - found
+    if looked_at:
+        wanting = min(wanting * looked_at // max(found, 1), looked_at * _GROWTH)
+    return wanting + wanting // 16 + 20
 
 
 def after_all(now: datetime) -> int:
