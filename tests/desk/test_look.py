@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 import gongkai.desk
 from gongkai.bureau.models import Agency, User
 from gongkai.bureau.roles import Role
+from gongkai.portal.staff.access import KEEPERS, WRITERS
 
 from ..reporting import world
 from .words import foreign, foreign_of
@@ -100,7 +101,18 @@ def test_the_menu_has_what_a_role_can_use(client: Client, agency: Agency, role: 
     may_import = role is Role.CLERK
     assert ('"/admin/import/"' in told) == may_import
     assert client.get("/admin/import/").status_code == (200 if may_import else 302)
-    for elsewhere in ("/admin/pages/", "/admin/images/", "/admin/reports/", "/admin/users/", "wagtail.org", "http"):
+    writes, keeps = role in WRITERS, role in KEEPERS
+    for address, may in (
+        ("/admin/portal/items/", True),
+        ("/admin/portal/columns/", True),
+        ("/admin/images/", writes),
+        ("/admin/documents/", writes),
+        ("/admin/portal/words/", keeps),
+        ("/admin/portal/indicators/", keeps),
+    ):
+        assert (f'"{address}"' in told) == may, address
+        assert client.get(address).status_code == (200 if may else 302)
+    for elsewhere in ("/admin/pages/", "/admin/reports/", "/admin/users/", "/admin/snippets/", "wagtail.org", "http"):
         assert elsewhere not in told
     labels = LABEL.findall(told)
     assert {"依申请公开", "群众留言", "年度报告", "账号", "退出登录"} <= set(labels)
@@ -120,7 +132,7 @@ def test_the_administrator_manages_people_and_nothing_that_has_no_use_yet(
     assert "/admin/users/" in told
     assert "/admin/groups/" in told
     assert "SearchModule" not in told
-    for hidden in ("/admin/pages/", "/admin/images/", "/admin/workflows/", "/admin/sites/", "/admin/redirects/"):
+    for hidden in ("/admin/pages/", "/admin/snippets/", "/admin/workflows/", "/admin/sites/", "/admin/redirects/"):
         assert hidden not in told
     assert "Wagtail v" not in told
 

@@ -15,6 +15,7 @@ from gongkai.applications.queries import OPEN, Urgency, days_left, of_urgency, u
 from gongkai.bureau.models import Agency, User
 from gongkai.inquiries.models import Inquiry
 from gongkai.inquiries.models import Status as InquiryStatus
+from gongkai.portal.staff.tasks import tasks_of
 
 from .duties import Duty, duties
 from .kinds import KINDS, counts, last_year_with_records
@@ -67,6 +68,7 @@ class Home:
     oldest_inquiry: date | None
     years: tuple[int, ...]
     came_in: list[CameIn] = field(default_factory=list)
+    publishing: list[Number] = field(default_factory=list)
 
     @property
     def open_applications(self) -> int:
@@ -99,7 +101,21 @@ def home_of(agency: Agency, user: User, *, asked: str = "") -> Home:
         found["oldest"],
         years,
         _came_in(agency, years, asked),
+        _publishing(user) if user.agency_id == agency.pk else [],
     )
+
+
+def _publishing(user: User) -> list[Number]:
+    """What of the site waits for this person; only what there is."""
+    tasks = tasks_of(user)
+    numbers = (
+        ("等我审查", "waiting", tasks.waiting),
+        ("退回给我", "returned", tasks.returned),
+        ("等我同意放行", "passes", tasks.passes),
+        ("我的草稿", "drafts", tasks.drafts),
+    )
+    page = reverse("portal_staff:tasks")
+    return [Number(label, len(found), f"{page}#{name}") for label, name, found in numbers if found]
 
 
 def address(kind: str, asked: str, **filters: str) -> str:

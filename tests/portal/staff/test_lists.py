@@ -205,11 +205,11 @@ def test_a_column_is_added_below_another_and_changed(bureau: SimpleNamespace, si
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"name": ""}, "这个字段是必填项"),
+        ({"name": ""}, "必需字段"),
         ({"name": "市局动态"}, "上级栏目之下已有同名的栏目"),
         ({"name": "新的", "slug": "sjdt"}, "已有栏目使用这个地址"),
         ({"name": "新的", "slug": "大写"}, "只能用小写字母"),
-        ({"name": "新的", "update_days": "0"}, "大于或等于 1"),
+        ({"name": "新的", "update_days": "0"}, "大于或等于1"),
     ],
 )
 def test_a_column_that_cannot_be_comes_back_with_the_reason(

@@ -72,8 +72,8 @@ class ItemMixin(StaffMixin):
 
     def below(self, label: str) -> list[dict[str, Any]]:
         """The breadcrumbs of a page below that of the item."""
-        items, item = self.crumbs()[:1], {"url": self.item_url, "label": self.item.title}
-        return [*items, item, {"url": "", "label": label}]
+        items = {"url": reverse("portal_items:list"), "label": "信息"}
+        return [items, {"url": self.item_url, "label": self.item.title}, {"url": "", "label": label}]
 
 
 def item_address(pk: int | None) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from gongkai.law.wording import chinese_day
 
 from ..case import Case
-from ..events import STEPS, Step
+from ..events import STEPS
 from ..models import Edition, EffectKind, Item, Openness, Publication, Route
 from ..services import organisation_of
 
@@ -37,7 +37,7 @@ def consequences(verb: str, item: Item, case: Case, edition: Edition | None) -> 
 
 def _submitted(item: Item, case: Case) -> Iterator[str]:
     yield "先对标题、正文和附件进行发布前审查；有须处理的问题的，不送审。"
-    steps: tuple[Step, ...] = tuple(Route(item.column.route).value.split("+"))  # type: ignore[assignment]
+    steps = Case(route=Route(item.column.route)).steps
     yield f"然后依次办理：{'、'.join(STEPS[step] for step in steps)}。审查期间任何人不能修改。"
     if "department" in steps and item.department_id is None:
         yield "没有填写承办处室，部门初审没有人能办理；请先在“归属”中填写。"

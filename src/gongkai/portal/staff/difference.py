@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from rapidfuzz.distance import Levenshtein
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..models import DocumentClass, Item, ItemType, Kind, Openness
 
@@ -78,16 +78,32 @@ def difference(
 
 def text_of(html: str) -> list[str]:
     """The text of a body, paragraph by paragraph, the cells of a row in one."""
-    tree = LexborHTMLParser(html)
     found = []
-    for node in tree.css(_BLOCKS):
-        if node.tag != "tr" and node.css_first("p, li, tr"):
-            continue  # its parts say it
-        separator = "　" if node.tag == "tr" else ""
-        text = " ".join(node.text(separator=separator).split())
-        if text and not (node.tag == "p" and node.parent is not None and node.parent.tag in {"td", "th"}):
+    for node in LexborHTMLParser(html).css(_BLOCKS):
+        if node.tag == "tr":
+            text = "　".join(_plain(cell) for cell in node.css("th, td"))
+        elif _holds_blocks(node) or _is_in_cell(node):
+            continue  # its parts say it, or its row does
+        else:
+            text = _plain(node)
+        if text.strip():
             found.append(text)
     return found
+
+
+def _plain(node: LexborNode) -> str:
+    return " ".join(node.text().split())
+
+
+def _holds_blocks(node: LexborNode) -> bool:
+    return any(inner.mem_id != node.mem_id for inner in node.css(_BLOCKS))
+
+
+def _is_in_cell(node: LexborNode) -> bool:
+    above = node.parent
+    while above is not None and above.tag not in {"td", "th"}:
+        above = above.parent
+    return above is not None
 
 
 def _paragraphs(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[Piece, ...]]:

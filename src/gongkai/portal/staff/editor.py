@@ -143,12 +143,10 @@ class CreateView(_Saved, snippets.CreateView):
     def get_initial_form_instance(self) -> Item:
         user = self.request.user
         chosen = self.request.GET.get("column", "")
-        return Item(
-            agency_id=user.agency_id,
-            type=self.kind,
-            department_id=user.department_id,
-            column_id=int(chosen) if chosen.isdecimal() else None,
-        )
+        item = Item(agency_id=user.agency_id, type=self.kind, department_id=user.department_id)
+        if chosen.isdecimal():
+            item.column_id = int(chosen)
+        return item
 
     def get_page_subtitle(self) -> str:
         return ItemType(self.kind).label
@@ -202,6 +200,8 @@ class EditView(_Saved, OwnMixin, snippets.EditView):
 
     template_name = "portal/staff/edit.html"
     error_message = "没有保存：请按各处提示改正。"
+
+    autosave_enabled: bool
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)

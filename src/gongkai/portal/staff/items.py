@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import MINYEAR, date
+from datetime import MINYEAR, date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -92,8 +92,8 @@ class ItemFilters(WagtailFilterSet):
 def _of_year(rows: QuerySet[Item], name: str, value: str) -> QuerySet[Item]:
     year = int(value)
     zone = timezone.get_default_timezone()
-    first = timezone.datetime(year, 1, 1, tzinfo=zone)
-    return rows.filter(updated_at__gte=first, updated_at__lt=timezone.datetime(year + 1, 1, 1, tzinfo=zone))
+    first, following = datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone)
+    return rows.filter(updated_at__gte=first, updated_at__lt=following)
 
 
 class ItemsView(StaffMixin, BaseListingView):

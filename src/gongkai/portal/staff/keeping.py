@@ -80,7 +80,8 @@ class KeptIndex(generic.IndexView):
     viewset: Any = None
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        return self.viewset.records(self.request.user)  # type: ignore[no-any-return]
+        found: QuerySet[Any] = self.viewset.records(self.request.user)
+        return found
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.GET.get("export") == "xlsx":

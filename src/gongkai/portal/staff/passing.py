@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import FormView
 from wagtail.admin import messages
@@ -39,13 +38,9 @@ class _PassingView(ItemMixin, FormView):
         return self.label
 
     def crumbs(self) -> list[dict[str, Any]]:
-        return [
-            *super().crumbs()[:1],
-            {"url": self.item_url, "label": self.item.title},
-            {"url": "", "label": self.label},
-        ]
+        return self.below(self.label)
 
-    def form_valid(self, form: PassForm) -> HttpResponseBase:
+    def form_valid(self, form: PassForm) -> HttpResponse:
         try:
             self.act(form.cleaned_data["reason"])
         except NotPermittedError as error:

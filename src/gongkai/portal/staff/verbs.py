@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import FormView
@@ -167,11 +166,7 @@ class VerbView(ItemMixin, FormView):
         return self.item.title
 
     def crumbs(self) -> list[dict[str, Any]]:
-        return [
-            *super().crumbs()[:1],
-            {"url": self.item_url, "label": self.item.title},
-            {"url": "", "label": self.label},
-        ]
+        return self.below(self.label)
 
     def get_form_class(self) -> type[VerbForm]:
         return form_of(self.verb, self.case)
@@ -179,7 +174,7 @@ class VerbView(ItemMixin, FormView):
     def get_initial(self) -> dict[str, Any]:
         return {"digest": self.case.digest} if self.verb.slug == "review" else {}
 
-    def form_valid(self, form: VerbForm) -> HttpResponseBase:
+    def form_valid(self, form: VerbForm) -> HttpResponse:
         try:
             self.verb.act(self.item, self.user, self.case, form.cleaned_data)
         except services.BlockedError as error:
@@ -202,7 +197,7 @@ class VerbView(ItemMixin, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         edition = None
-        if self.case.step is not None and self.verb.slug in {"review", "return"}:
+        if self.case.step is not None and self.case.edition is not None and self.verb.slug in {"review", "return"}:
             edition = Edition.objects.filter(pk=self.case.edition).first()
         return context | {
             "verb": self.verb,

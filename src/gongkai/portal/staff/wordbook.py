@@ -98,7 +98,7 @@ class _WordsMixin(StaffMixin):
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not keeps_for(self.user, self.agency):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return,misc]
+        return super().dispatch(request, *args, **kwargs)
 
     def crumbs(self) -> list[dict[str, Any]]:
         words = {"url": reverse("portal_words:index"), "label": "错敏词"}
