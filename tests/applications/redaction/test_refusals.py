@@ -69,8 +69,6 @@ def locked() -> bytes:
 )
 def test_a_file_that_cannot_be_covered_says_what_to_do(name: str, data: Callable[[], bytes], message: str) -> None:
     with pytest.raises(RedactionError, match=message):
-        page_image(data(), name, 0)
-    with pytest.raises(RedactionError, match=message):
         redact(data(), name, [BOX])
 
 

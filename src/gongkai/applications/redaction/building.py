@@ -75,7 +75,7 @@ def build_pdf(pages: Iterable[Drawn]) -> bytes:
         out.write(b"%d 0 obj\n%s\nendobj\n" % (number, body))
 
     out.write(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
-    kids = []
+    kids: list[str] = []
     for page in pages:
         first = 3 + 3 * len(kids)
         width, height = (f"{length:.2f}" for length in page.size)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from .errors import RedactionError
 from .limits import HIGHEST_DPI, LOWEST_DPI, MAX_BYTES, REBUILD_TIME, SHOW_TIME
 from .severance import Withheld, in_order, withheld
 
+_log = logging.getLogger(__name__)
 _FORMATS = {"PDF": ("pdf", "application/pdf"), "JPEG": ("jpg", "image/jpeg"), "PNG": ("png", "image/png")}
 
 
@@ -98,6 +100,9 @@ def _ask(asked: dict[str, Any], data: bytes, seconds: int) -> tuple[dict[str, An
     try:
         told = json.loads(line)
     except ValueError as error:
+        # The last line without what follows the colon: the kind of error, never anything of the file.
+        kind = done.stderr.decode(errors="replace").strip().rpartition("\n")[2].partition(":")[0][:80]
+        _log.error("redaction worker ended with %s (%s)", done.returncode, kind)
         raise RedactionError("文件过大、已损坏或者过于复杂，不能打开。请重新导出 PDF 后再上传。") from error
     if "error" in told:
         raise RedactionError(told["error"])

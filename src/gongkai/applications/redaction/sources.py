@@ -34,7 +34,7 @@ _REFUSED = {
     Kind.EMPTY: "文件是空的。请重新上传。",
     Kind.UNKNOWN: "不认识这种文件。请换成 PDF 或者图片（jpg、png、tif）。",
 }
-_FORMATS = ("JPEG", "MPO", "PNG", "TIFF", "BMP", "GIF", "WEBP")
+_FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "GIF", "WEBP")
 _BAD_PICTURE = "图片打不开。请用看图软件另存为 jpg 或者 png 后再上传。"
 _SCAN_DPI = 150  # of a picture that does not say
 
