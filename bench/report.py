@@ -30,6 +30,11 @@ _CHANNELS = """FROM channels_appearance a JOIN channels_channel c ON c.id = a.ch
     WHERE a.agency_id = :body AND a.published_on BETWEEN :first AND :last"""
 _IN_YEAR = "agency_id = :body AND {} BETWEEN :first AND :last"
 
+_ON_SITE = """{0}.document_class IN ('rules', 'normative_documents') AND NOT {0}.document_class = ''
+    AND {0}.edition_id IS NOT NULL"""
+# The body of this measurement has no site of its own, only ledgers of what was published.
+WITHOUT_RECORDS = frozenset({"portal.documents", "reporting.documents_twice"})
+
 # Name of the figure: the statement that a person would write for it.
 BARE = {
     "registers.documents": """
@@ -38,6 +43,26 @@ BARE = {
             COALESCE(ended_on BETWEEN :first AND :last, FALSE),
             made_on <= :last AND (ended_on IS NULL OR ended_on > :last), COUNT(*)
         FROM registers_document WHERE agency_id = :body AND (made_on <= :last OR published_on <= :last)
+        GROUP BY 1, 2, 3, 4, 5, 6""",
+    "portal.documents": f"""
+        SELECT document_class, COALESCE(formed_on, published_on) BETWEEN :first AND :last,
+            published_on BETWEEN :first AND :last,
+            COALESCE(published_on <= :last AND (withdrawn_on IS NULL OR withdrawn_on > :last), FALSE),
+            COALESCE(ended_on BETWEEN :first AND :last, FALSE),
+            COALESCE(formed_on, published_on) <= :last AND (ended_on IS NULL OR ended_on > :last), COUNT(*)
+        FROM portal_publication p WHERE agency_id = :body AND {_ON_SITE.format("p")}
+            AND (COALESCE(formed_on, published_on) <= :last OR published_on <= :last)
+        GROUP BY 1, 2, 3, 4, 5, 6""",
+    "reporting.documents_twice": f"""
+        SELECT kind, made_on BETWEEN :first AND :last, COALESCE(published_on BETWEEN :first AND :last, FALSE),
+            COALESCE(published_on <= :last AND (withdrawn_on IS NULL OR withdrawn_on > :last), FALSE),
+            COALESCE(ended_on BETWEEN :first AND :last, FALSE),
+            made_on <= :last AND (ended_on IS NULL OR ended_on > :last), COUNT(*)
+        FROM registers_document d WHERE agency_id = :body AND (made_on <= :last OR published_on <= :last)
+            AND (EXISTS (SELECT 1 FROM portal_publication p WHERE p.agency_id = d.agency_id AND {_ON_SITE.format("p")}
+                AND p.document_number = d.document_number AND NOT p.document_number = '')
+            OR EXISTS (SELECT 1 FROM portal_publication p WHERE p.agency_id = d.agency_id AND {_ON_SITE.format("p")}
+                AND p.title = d.title AND p.formed_on = d.made_on))
         GROUP BY 1, 2, 3, 4, 5, 6""",
     "registers.decisions": f"""SELECT kind, COUNT(*) FROM registers_decision
         WHERE {_IN_YEAR.format("decided_on")} GROUP BY kind""",
@@ -145,7 +170,7 @@ def require_agreement(ours: Mapping[str, Any], theirs: Mapping[str, list[tuple[A
     for name, found in ours.items():
         mine = {tuple(key): float(value or 0) for key, value in found.items()}
         hand = {tuple(key): float(value or 0) for *key, value in theirs[name]}
-        if mine != hand or not any(mine.values()):
+        if mine != hand or (name not in WITHOUT_RECORDS and not any(mine.values())):
             raise SystemExit(f"{name}: {mine} by us, {hand} by hand")
 
 

@@ -88,9 +88,9 @@ def test_a_list_costs_the_same_however_long_it_is(
 ) -> None:
     for number in range(45):
         world.application(agency, f"n{number:02}", date(2020, 3, 2))
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(40):
         page(signed_in, f"{REPORT}cell/3.received.total/")
-    with django_assert_max_num_queries(50):
+    with django_assert_max_num_queries(55):
         page(signed_in, REPORT)
 
 
@@ -235,7 +235,7 @@ def test_the_roll_up_asks_no_more_for_more_bodies(
     for number in range(8):
         world.application(year_2020.add_child(code=f"c{number}", name=f"{number}县"), "1", date(2020, 3, 2))
     client.force_login(world.user(year_2020, "above", [Role.LEADER], supervising=True))
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(40):
         page(client, f"{REPORT}rollup/")
 
 

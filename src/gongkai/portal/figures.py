@@ -11,7 +11,12 @@ from gongkai.bureau.figures import Figure, Scope, flag
 
 from .models import DocumentClass, Publication
 
-NORMATIVE = (DocumentClass.RULES, DocumentClass.NORMATIVE_DOCUMENTS)
+# The condition of the partial index has to be among them for a database to see that it may use it.
+NORMATIVE_ON_SITE = (
+    Q(document_class__in=(DocumentClass.RULES, DocumentClass.NORMATIVE_DOCUMENTS))
+    & ~Q(document_class="")
+    & Q(edition__isnull=False)
+)
 
 
 def _published(scope: Scope) -> QuerySet[Publication]:
@@ -23,7 +28,7 @@ def _documents(scope: Scope) -> QuerySet[Publication]:
     those of the ledgers. What states no day of its making was made when it was published.
     """
     end = scope.last_day
-    found = Publication.objects.filter(scope.of_agencies(), edition__isnull=False, document_class__in=NORMATIVE)
+    found = Publication.objects.filter(NORMATIVE_ON_SITE, scope.of_agencies())
     return (
         found.annotate(made_on=Coalesce("formed_on", "published_on"))
         .filter(Q(made_on__lte=end) | Q(published_on__lte=end))
