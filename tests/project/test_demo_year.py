@@ -13,9 +13,12 @@ from gongkai.bureau.figures import Scope, figure
 from gongkai.bureau.models import Agency
 from gongkai.channels.models import Appearance
 from gongkai.inquiries.models import Inquiry
+from gongkai.ledger.models import Entry
 from gongkai.ledger.services import verify
-from gongkai.portal.models import Column, Publication
-from gongkai.project.demo import organisation, previous, prose, targets
+from gongkai.portal import queries
+from gongkai.portal.models import Column, Duty, Finding, Indicator, Item, Publication, Status
+from gongkai.portal.projection import rebuild
+from gongkai.project.demo import desk, duties, organisation, previous, prose, publishing, site, targets
 from gongkai.project.demo.dates import working_days
 from gongkai.project.demo.ledgers import book_of, rows, write_ledgers
 from gongkai.registers.models import Decision
@@ -33,6 +36,10 @@ def bureau(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pyte
 
     with django_db_blocker.unblock(), transaction.atomic():
         agency = organisation.establish()
+        organisation.people(tmp_path_factory.mktemp("home"))
+        publishing.publish_year(agency)
+        duties.assign(agency)
+        desk.fill(agency)
         load(agency, tmp_path_factory.mktemp("ledgers"))
         yield agency
         transaction.set_rollback(True)
@@ -65,6 +72,60 @@ def test_the_site_has_the_columns_and_items_of_the_report(bureau: Agency) -> Non
     assert sum(targets.PUBLISHED.values()) == 904
     columns = Column.objects.filter(agency=bureau)
     assert (columns.filter(parent=None).count(), columns.exclude(parent=None).count()) == (9, 30)
+
+
+def test_every_item_went_through_the_steps_of_its_column(bureau: Agency) -> None:
+    published = Publication.objects.filter(agency=bureau, published_on__year=targets.YEAR)
+    assert published.count() == published.filter(edition__isnull=False).count() == 904
+    passed: Counter[int] = Counter()
+    entries = Entry.objects.filter(stream="portal.item", stream_id__in=published.values("item"))
+    for item, kind, payload in entries.values_list("stream_id", "kind", "payload"):
+        passed[item] += kind == "reviewed"
+        assert kind != "approved" or '"basis":"review"' in payload
+    routes = dict(published.values_list("item", "column__route"))
+    assert passed == {item: len(route.split("+")) for item, route in routes.items()}
+    assert set(passed.values()) == {2, 3}
+
+
+def test_each_goes_public_on_the_day_of_the_ledger_and_the_texts_are_all_there(bureau: Agency) -> None:
+    shown = queries.public(bureau.pk).select_related("edition")
+    days = Counter(shown.values_list("published_on", "title"))
+    assert days == Counter((item.day, item.title) for item in site.planned())
+    for publication in shown:
+        html = publication.edition.data["html"]
+        assert len(html) > 100, publication.title
+        assert "暂时不能" not in html
+        assert "{" not in html, publication.title
+
+
+def test_figures_documents_and_interpretations_hang_together(bureau: Agency) -> None:
+    shown = queries.public(bureau.pk)
+    headlines = Indicator.objects.filter(agency=bureau, headline__isnull=False)
+    assert headlines.count() == 4
+    assert all(shown.filter(indicator=headline).count() == 12 for headline in headlines)
+    ended = shown.get(repealed_on__isnull=False)
+    assert ended.title.endswith("办法（试行）")
+    assert ended.ended_by is not None
+    assert ended.ended_by.title == "温州市统计局统计数据发布管理办法"
+    assert shown.filter(interprets__isnull=False).count() == 2
+
+
+def test_the_desks_are_alive(bureau: Agency) -> None:
+    waiting = Counter(
+        Item.objects.filter(agency=bureau, source_key__startswith="演示桌面").values_list("status", flat=True)
+    )
+    assert waiting == {Status.DRAFT: 3, Status.DEPARTMENT: 1, Status.OFFICE: 1, Status.LEADER: 1}
+    stopped = Item.objects.get(agency=bureau, title=desk.STOPPED[0])
+    assert Finding.objects.filter(item=stopped, severity="block").exists()
+    others = Finding.objects.filter(item__agency=bureau, severity="block").exclude(item=stopped)
+    assert not others.exists()
+    kept = Duty.objects.filter(column__agency=bureau, until=None)
+    second = Column.objects.filter(agency=bureau).exclude(parent=None)
+    assert set(second.exclude(pk__in=kept.values("column")).values_list("name", flat=True)) == {duties.NOBODYS}
+
+
+def test_the_projections_are_those_of_the_events(bureau: Agency) -> None:
+    assert rebuild(bureau, write=False) == []
 
 
 def test_the_other_channels_have_theirs(bureau: Agency) -> None:
@@ -152,7 +213,7 @@ def test_the_year_before_agrees_with_the_year(bureau: Agency) -> None:
 
 
 def test_every_record_is_marked_as_demonstration(bureau: Agency) -> None:
-    for model in (Publication, Appearance, Inquiry, Decision):
+    for model in (Item, Publication, Appearance, Inquiry, Decision):
         records: Any = model._default_manager
         assert records.filter(agency=bureau).exists()
         assert not records.filter(agency=bureau, is_demo=False).exists()
@@ -160,6 +221,11 @@ def test_every_record_is_marked_as_demonstration(bureau: Agency) -> None:
 
 
 def test_loading_the_year_again_changes_nothing(bureau: Agency, tmp_path: Path) -> None:
+    assert publishing.publish_year(bureau) == 0
+    before = Item.objects.count(), Duty.objects.count()
+    duties.assign(bureau)
+    desk.fill(bureau)
+    assert (Item.objects.count(), Duty.objects.count()) == before
     for tally in load(bureau, tmp_path).values():
         assert (tally.created, tally.updated) == (0, 0)
         assert tally.unchanged > 0

@@ -53,7 +53,7 @@ SITE = Book(
             key=("published", "first_level", "second_level", "title"),
             check=check,
             notes=(
-                "〔文章〕一篇一行。导入后是草稿；由负责人承担责任、直接公开的，用 gongkai import site 的 --approved-by。",
+                "〔文章〕一篇一行。导入后是草稿；由负责人承担责任、直接公开的，见命令行的 --approved-by。",
                 "〔文章〕发布日期照原网站填写，各年的统计才会正确；原网址填上，旧的链接才不会失效。",
             ),
         ),

@@ -63,7 +63,7 @@ _LABELS = {
     "有效期至": "expires_on",
 }
 _HOME = {"首页", "网站首页", "主页", "返回首页"}
-_SHORTEST = 10  # characters of a body
+_SHORTEST = 10  # characters of a body that no mark names
 _NO_COLUMN = {"正文", "文章内容", "详情", "内容", "信息内容", "查看"}
 
 
@@ -111,10 +111,10 @@ def read_page(content: bytes, path: str) -> Page:
         links=[node.get("href") for node in tree.iter("a") if node.get("href")],
         description=meta.get("description", ""),
     )
-    page.columns = _columns(tree, meta, page.title)
     page.is_article = bool(meta.get("articletitle") or _ARTICLE_PATH.search(path)) or (
         page.moment is not None and bool(page.html) and not path.endswith(("/", "/index.html", "/index.htm"))
     )
+    page.columns = _columns(tree, meta, page.title if page.is_article else "")
     return page
 
 
@@ -160,7 +160,7 @@ def _aware(parts: tuple[str | None, ...]) -> datetime | None:
 
 
 def _columns(tree: Any, meta: dict[str, str], title: str) -> tuple[str, ...]:
-    """The trail of the page, or the name in its meta tags; at most two, without the first page and the title."""
+    """The trail of the page, or the name in its meta tags; at most two, without the first page and the title of an article."""
     named = _line(meta.get("columnname", ""))
     for node in tree.xpath("//*[contains(text(), '位置')]"):
         holder = node if _STEP.search(node.text_content()) else node.getparent()
@@ -207,7 +207,7 @@ def _body(text: str, tree: Any) -> str:
         return text[begin.end() : end.start()]
     for name in _BODIES:
         for node in tree.xpath(f"//*[@id='{name}' or contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"):
-            if len(_line(node.text_content())) >= _SHORTEST or node.xpath(".//img"):
+            if _line(node.text_content()) or node.xpath(".//img"):
                 return str(lxml.html.tostring(node, encoding="unicode"))
     return _densest(tree)
 
