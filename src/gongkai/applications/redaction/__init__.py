@@ -12,6 +12,7 @@ from .errors import RedactionError
 from .service import PageSize, Redacted, page_image, pages_of, redact
 from .severance import SeveranceRow, Withheld, severance_list, withheld
 from .whole import Whole, clean, refuse_hidden
+from .workbench import Workbench, workbench
 
 __all__ = [
     "Box",
@@ -22,6 +23,7 @@ __all__ = [
     "SeveranceRow",
     "Whole",
     "Withheld",
+    "Workbench",
     "boxes_from",
     "clean",
     "entered",
@@ -31,4 +33,5 @@ __all__ = [
     "refuse_hidden",
     "severance_list",
     "withheld",
+    "workbench",
 ]

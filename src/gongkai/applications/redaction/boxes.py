@@ -45,6 +45,7 @@ class Row:
     reason: str = ""
     note: str = ""
     errors: list[str] = field(default_factory=list)
+    box: Box | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -103,13 +104,10 @@ def boxes_from(data: FormData, pages: int) -> Entered:
         errors.append("一处也没有遮盖。请在页面上画出要遮盖的地方；不需要遮盖的，请选择“予以公开”。")
     if len(rows) > MAX_BOXES:
         errors.append(f"遮盖多于{MAX_BOXES}处。请把相邻的合并，或者把文件拆成几个。")
-    boxes = []
     for number, row in enumerate(rows, 1):
-        box = _box(row, pages)
-        if box is not None:
-            boxes.append(box)
+        row.box = _box(row, pages)
         errors += [f"第{number}处：{error}" for error in row.errors]
-    return Entered(rows, [] if errors else boxes, errors)
+    return Entered(rows, [] if errors else [row.box for row in rows if row.box], errors)
 
 
 def _box(row: Row, pages: int) -> Box | None:
@@ -149,4 +147,4 @@ def _row(box: Box) -> Row:
         return f"{part * 100:.2f}".rstrip("0").rstrip(".")
 
     place = (per_cent(box.x), per_cent(box.y), per_cent(box.width), per_cent(box.height))
-    return Row(str(box.page + 1), *place, reason=box.reason, note=box.note)
+    return Row(str(box.page + 1), *place, reason=box.reason, note=box.note, box=box)

@@ -18,6 +18,8 @@ from ..events import (
     FeeNoticed,
     FeePaid,
     Party,
+    ReasonsAsked,
+    ReasonsGiven,
 )
 from ..models import Application
 from .acting import act
@@ -74,3 +76,13 @@ def notice_fee(
 def receive_fee(application: Application, day: date, *, actor: User | None = None) -> Application:
     """Take in the fee."""
     return act(application, FeePaid(), day, actor)
+
+
+def ask_reasons(application: Application, day: date, *, actor: User | None = None) -> Application:
+    """Ask for the reasons of applications whose number clearly exceeds what is reasonable (Article 35)."""
+    return act(application, ReasonsAsked(), day, actor)
+
+
+def receive_reasons(application: Application, day: date, *, reasonable: bool, actor: User | None = None) -> Application:
+    """Take in the reasons, and whether they are reasonable (Article 35)."""
+    return act(application, ReasonsGiven(reasonable=reasonable), day, actor)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Literal
 
 from django.db import transaction
 
 from gongkai.bureau.models import Agency, User
+from gongkai.bureau.roles import NotPermittedError
 from gongkai.law.receipt import Channel
 from gongkai.ledger.services import lock, next_number
 
 from ..case import Case
-from ..events import Registered, Withdrawn
+from ..events import Linked, Merged, ReceiptConfirmed, Registered, Withdrawn
 from ..models import Applicant, ApplicantKind, Application
 from .acting import act, record, require, set_columns
 
@@ -72,3 +74,33 @@ def register(
 def withdraw(application: Application, day: date, *, actor: User | None = None) -> Application:
     """End a case whose applicant has withdrawn the application."""
     return act(application, Withdrawn(), day, actor)
+
+
+def confirm_receipt(application: Application, day: date, how: str, *, actor: User | None = None) -> Application:
+    """Record that both sides confirmed the receipt (Article 31); it does not move the day of receipt."""
+    return act(application, ReceiptConfirmed(how=how), day, actor)
+
+
+@transaction.atomic
+def link(
+    application: Application,
+    day: date,
+    other: Application,
+    relation: Literal["repeat", "similar", "split", "related"],
+    *,
+    actor: User | None = None,
+) -> Application:
+    """Link an application to another of the agency; ``repeat`` only to one that was answered (Article 36(6))."""
+    if other.agency_id != application.agency_id or other.pk == application.pk:
+        raise NotPermittedError("只能关联本机关的另一件申请。")
+    if relation == "repeat" and other.closed_on is None:
+        raise NotPermittedError(f"{other.number} 还没有答复，不能作为重复申请的依据。")
+    return act(application, Linked(other=other.pk, relation=relation), day, actor)
+
+
+@transaction.atomic
+def merge(application: Application, day: date, into: Application, *, actor: User | None = None) -> Application:
+    """End an application that is answered together with another one that is still open."""
+    if into.agency_id != application.agency_id or into.pk == application.pk or into.closed_on is not None:
+        raise NotPermittedError("只能并入本机关另一件在办的申请。")
+    return act(application, Merged(into=into.pk), day, actor)
