@@ -12,7 +12,7 @@ from . import bodies_data, bodies_office
 from .files import sheet
 from .sentences import COUNTY_LEADS, ENDS, LAW_TEXTS, LEADS, MEANINGS, MIDDLES, NOTICE_PARTS, PHOTO
 from .targets import SEED
-from .writing import Pen, Text, paragraphs, questions, table
+from .writing import Pen, Rows, Text, paragraphs, questions, table
 
 _ACT = re.compile(r"^(?:图片新闻：)?(?:市统计局|我市)?")
 
@@ -55,7 +55,7 @@ def _notice(pen: Pen) -> Text:
     )
     text = Text([paragraphs([opening, *parts, "特此通知。"])], fields={"type": ItemType.NOTICE})
     if pen.item.number % 5 == 0:
-        rows = [["单位", "应报份数", "上报时限"], *([name, pen.random.randint(2, 9), "月底前"] for name in _SOME)]
+        rows: Rows = [["单位", "应报份数", "上报时限"], *([name, pen.random.randint(2, 9), "月底前"] for name in _SOME)]
         text.blocks.insert(1, table("报送安排", rows, unit="份"))
         text.files.append(("报送汇总表.xlsx", lambda: sheet("报送汇总表", rows)))
     return text

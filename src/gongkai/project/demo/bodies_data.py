@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 from gongkai.portal.models import ItemType
 
@@ -13,7 +12,7 @@ from .indicators import Release, releases
 from .sentences import ADVICE, STATES, TROUBLES
 from .targets import YEAR
 from .words import BRANCHES, COUNTIES
-from .writing import Pen, Text, chart, paragraphs, table
+from .writing import Pen, Rows, Text, chart, paragraphs, table
 
 _INDUSTRIES = ("工业", "建筑业", "批发和零售业", "住宿和餐饮业", "交通运输业", "房地产业", "其他服务业")
 
@@ -30,7 +29,7 @@ def _release(pen: Pen) -> Text:
     release: Release = pen.item.particulars["release"]
     series = release.series
     known = [told for told in _history()[series.name] if told.period <= release.period]
-    rows: list[list[Any]] = [["月份", series.name], *([_short(told.period), told.value] for told in known)]
+    rows: Rows = [["月份", series.name], *([_short(told.period), told.value] for told in known)]
     way = "上涨" if not series.follows else "增长"
     change = f"同比{way}{release.growth}%" if release.growth >= 0 else f"同比下降{-release.growth}%"
     value = f"{release.value}" if not series.follows else f"{release.value}{series.unit}"
@@ -44,7 +43,7 @@ def _release(pen: Pen) -> Text:
         form = "line" if len(known) > 3 else "column"
         unit = series.unit if series.follows else "上年同月为100"
         blocks.append(chart(form, f"{series.name}（分月）", rows, unit, as_of=release.month))
-    growth = [
+    growth: Rows = [
         ["月份", f"{series.name}", "同比（%）"],
         *([_short(told.period), told.value, told.growth] for told in known),
     ]
@@ -62,7 +61,7 @@ def _short(period: str) -> str:
 
 
 def _bulletin(pen: Pen) -> Text:
-    rows = [["行业", "增加值（亿元）", "比上年增长（%）"]]
+    rows: Rows = [["行业", "增加值（亿元）", "比上年增长（%）"]]
     rows += [[name, f"{pen.random.uniform(90, 900):.1f}", f"{pen.random.uniform(1, 9):.1f}"] for name in _INDUSTRIES]
     texts = [
         "全市上下坚持稳中求进工作总基调，经济运行总体平稳，结构持续优化，民生保障有力。",
@@ -73,7 +72,7 @@ def _bulletin(pen: Pen) -> Text:
         "#三、人民生活",
         "居民收入稳步增长，城乡居民收入差距继续缩小，就业形势总体稳定。",
     ]
-    share = [["行业", "增加值"], *([row[0], row[1]] for row in rows[1:])]
+    share: Rows = [["行业", "增加值"], *([row[0], row[1]] for row in rows[1:])]
     title = pen.item.title
     return Text(
         [
@@ -94,7 +93,7 @@ def _yearbook(pen: Pen) -> Text:
     years = range(YEAR - 5, YEAR)
     about = pen.item.title.split("：")[1].removesuffix("篇")
     level = pen.random.uniform(200, 2000)
-    rows = [["年份", "总量", "比上年增长（%）"]]
+    rows: Rows = [["年份", "总量", "比上年增长（%）"]]
     for year in years:
         growth = pen.random.uniform(2, 9)
         level *= 1 + growth / 100
@@ -112,9 +111,9 @@ def _yearbook(pen: Pen) -> Text:
 
 
 def _census(pen: Pen) -> Text:
-    rows = [["县（市、区）", "单位数（个）", "从业人员（万人）"]]
+    rows: Rows = [["县（市、区）", "单位数（个）", "从业人员（万人）"]]
     rows += [[name, pen.random.randint(3000, 26000), f"{pen.random.uniform(3, 38):.1f}"] for name in COUNTIES]
-    share = [["县（市、区）", "单位数"], *([row[0], row[1]] for row in rows[1:])]
+    share: Rows = [["县（市、区）", "单位数"], *([row[0], row[1]] for row in rows[1:])]
     texts = [
         "普查资料经审核汇总，现将主要数据公布如下。",
         "各级普查机构严格执行普查方案，加强业务培训和数据审核，事后质量抽查结果符合要求。",
@@ -129,7 +128,10 @@ def _analysis(pen: Pen) -> Text:
     branch = next((name for name in BRANCHES if name in pen.item.title), BRANCHES[0])
     months = ["2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月"]
     start = pen.random.uniform(-24, -12)
-    rows = [["月份", "增速"], *([m, f"{start + n * pen.random.uniform(2.6, 3.6):.1f}"] for n, m in enumerate(months))]
+    rows: Rows = [
+        ["月份", "增速"],
+        *([m, f"{start + n * pen.random.uniform(2.6, 3.6):.1f}"] for n, m in enumerate(months)),
+    ]
     blocks = [
         paragraphs(["#一、运行情况", *pen.some(STATES, 3, branch=branch)]),
         paragraphs(["#二、存在的主要问题", *pen.some(TROUBLES, 3)]),

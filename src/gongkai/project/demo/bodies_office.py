@@ -12,7 +12,7 @@ from .site import SERVICES
 from .targets import YEAR
 from .titles import Document
 from .words import COUNTIES
-from .writing import Pen, Text, chart, links, paragraphs, questions, table, timeline
+from .writing import Pen, Rows, Text, chart, links, paragraphs, questions, table, timeline
 
 _DUTIES = (
     "贯彻执行统计工作的法律法规和方针政策，组织实施国家统计制度和地方统计调查项目。",
@@ -151,7 +151,10 @@ def _interpretation(pen: Pen) -> Text:
         "alt": "",
         "decorative": False,
     }
-    rows = [["年份", "咨询件次"], *([f"{year}年", pen.random.randint(60, 240)] for year in range(YEAR - 4, YEAR + 1))]
+    rows: Rows = [
+        ["年份", "咨询件次"],
+        *([f"{year}年", pen.random.randint(60, 240)] for year in range(YEAR - 4, YEAR + 1)),
+    ]
     blocks = [
         paragraphs([f"《{told.title}》（{told.written}）已经公布，现就有关问题作如下解读。"]),
         questions(asked, "政策问答"),
@@ -171,7 +174,7 @@ def _annual(pen: Pen) -> Text:
 
 
 def _budget(pen: Pen) -> Text:
-    rows = [["科目", "金额（万元）"]]
+    rows: Rows = [["科目", "金额（万元）"]]
     rows += [[name, f"{pen.random.uniform(80, 2600):.2f}"] for name in ("一般公共服务", "社会保障和就业", "住房保障")]
     texts = [
         f"根据财政部门批复，现将{pen.item.title}公开如下。",
@@ -185,7 +188,7 @@ def _budget(pen: Pen) -> Text:
 
 
 def _personnel(pen: Pen) -> Text:
-    rows = [["岗位", "名额", "学历要求"], ["综合统计", 2, "本科及以上"], ["数据分析", 1, "硕士研究生及以上"]]
+    rows: Rows = [["岗位", "名额", "学历要求"], ["综合统计", 2, "本科及以上"], ["数据分析", 1, "硕士研究生及以上"]]
     texts = [
         f"因工作需要，现将{pen.item.title}的职位、名额和报考条件公布如下。",
         "报名通过省公务员考试录用系统或者市人力资源和社会保障网站进行，笔试、面试、体检、考察按规定组织，录用结果另行公示。",
@@ -195,7 +198,7 @@ def _personnel(pen: Pen) -> Text:
 
 def _enforcement(pen: Pen) -> Text:
     names = pen.random.sample(COUNTIES, 6)
-    rows = [["县（市、区）", "检查单位（家）", "发现问题（个）", "责令改正（件）"]]
+    rows: Rows = [["县（市、区）", "检查单位（家）", "发现问题（个）", "责令改正（件）"]]
     rows += [[name, pen.random.randint(6, 24), pen.random.randint(3, 12), pen.random.randint(3, 9)] for name in names]
     texts = [
         "按照年度统计执法检查计划，统计执法人员随机抽取检查对象、随机选派检查人员，对统计数据质量、统计基础工作"

@@ -24,7 +24,7 @@ _TEXTS: tuple[tuple[str, tuple[str, str], str, int | None], ...] = (
     ("关于公布统计执法检查名单的通知", _NOTICE, "统计执法监督处", 2),
 )
 _RETURNED = ("我市统计基层基础建设工作取得新进展", _NEWS, "市普查中心")
-STOPPED = ("关于招募普查员的公告", _NOTICE, "市普查中心")
+STOPPED = ("关于招募第二批普查员的公告", _NOTICE, "市普查中心")
 # An invented number whose check digit is right: the examination must find it in the worksheet that Excel hides.
 _HIDDEN = (("姓名", "身份证号"), ("演示人员", "330302199002280015"))
 

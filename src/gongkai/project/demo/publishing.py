@@ -16,7 +16,7 @@ from wagtail.images import get_image_model
 
 from gongkai.bureau.models import Agency, Department, User
 from gongkai.portal import services
-from gongkai.portal.events import Step
+from gongkai.portal.events import STEPS, Step
 from gongkai.portal.models import Attachment, Column, Effect, EffectKind, Item, Openness, Publication
 from gongkai.portal.moving.columns import column_set, lay
 
@@ -114,11 +114,17 @@ class Desk:
     def pass_steps(self, item: Item, plan: Planned, until: int | None = None, *, at: datetime | None = None) -> None:
         """Send an item through its route, or through the first ``until`` steps of it; ``at`` is when it goes public."""
         edition = services.submit(item, self.author(plan), at=_before(at, "sent"))
-        steps: list[Step] = item.column.route.split("+")
-        for step in steps[:until]:
-            office = {"openness": Openness.PROACTIVE, "secrecy_checked": True} if step == "office" else {}
+        for step in [step for step in STEPS if step in item.column.route.split("+")][:until]:
+            office = step == "office"
             services.review(
-                item, self.reviewer(step, plan), step, edition.digest, opinion="同意。", at=_before(at, step), **office
+                item,
+                self.reviewer(step, plan),
+                step,
+                edition.digest,
+                opinion="同意。",
+                openness=Openness.PROACTIVE if office else None,
+                secrecy_checked=office,
+                at=_before(at, step),
             )
 
     def reviewer(self, step: Step, plan: Planned) -> User:

@@ -13,6 +13,7 @@ from .site import Planned
 from .words import BRANCHES, COUNTIES, INDICATORS, SUBJECTS
 
 Block = tuple[str, Any]
+Rows = list[list[Any]]
 Make = Callable[[], bytes]
 BUREAU_NAME = "温州市统计局（演示）"
 

@@ -92,7 +92,7 @@ def read_page(content: bytes, path: str) -> Page:
         raise UnreadableArticleError(str(error)) from error
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\x00", "")
     try:
-        tree = lxml.html.document_fromstring(text)
+        tree: Any = lxml.html.document_fromstring(text)
     except (LxmlError, ValueError) as error:
         raise UnreadableArticleError("不是能读取的网页") from error
     meta = {
@@ -160,7 +160,7 @@ def _aware(parts: tuple[str | None, ...]) -> datetime | None:
 
 
 def _columns(tree: Any, meta: dict[str, str], title: str) -> tuple[str, ...]:
-    """The trail of the page, or the name in its meta tags; at most two, without the first page and the title of an article."""
+    """The trail of the page, or the name in its meta tags; at most two, without the first page and the article."""
     named = _line(meta.get("columnname", ""))
     for node in tree.xpath("//*[contains(text(), '位置')]"):
         holder = node if _STEP.search(node.text_content()) else node.getparent()

@@ -96,7 +96,8 @@ def moment_of(text: str) -> datetime:
     day = cells.day(text)
     clock = _CLOCK.search(text)
     try:
-        return timezone.make_aware(datetime.combine(day, time(*map(int, clock.groups())) if clock else time(0)))
+        moment = time(int(clock[1]), int(clock[2])) if clock else time(0)
+        return timezone.make_aware(datetime.combine(day, moment))
     except ValueError:
         raise ValueError(f"“{text}”的时间不对，请写成 2020-03-02 09:30") from None
 
