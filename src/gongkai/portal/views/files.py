@@ -51,13 +51,15 @@ def served(digest: str, name: str, etag: str = "") -> HttpResponseBase:
     disposition = content_disposition_header(media_type not in _SHOWN, name) or "attachment"
     charset = "; charset=utf-8" if media_type.startswith("text/") else ""
     response = FileResponse(content, content_type=media_type + charset)
-    response.headers |= {
+    headers = {
         "Content-Disposition": disposition,
         "Content-Length": str(stored.size),
         "Cache-Control": "no-cache",
         "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
         "ETag": etag or f'"{digest}"',
     }
+    for header, value in headers.items():
+        response.headers[header] = value
     return response
 
 
