@@ -192,6 +192,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_USER_LOGIN_FORM = "gongkai.desk.forms.LoginForm"
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "gongkai.portal.staff.widgets.TextArea"}}
 
 # --- What leaves the program: reminders to staff ------------------------------------------------------
 

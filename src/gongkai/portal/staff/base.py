@@ -101,7 +101,7 @@ class ChinesePaginator(WagtailPaginator):
 
 def as_sheet(name: str, columns: Iterable[Column], records: Iterable[Any]) -> HttpResponse:
     """Records as a workbook, in the columns of the list that shows them."""
-    shown = [column for column in columns if column.label]
+    shown = [column for column in columns if getattr(column, "is_on_paper", True)]
     output = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(output, options) as book:

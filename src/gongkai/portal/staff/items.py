@@ -34,9 +34,10 @@ class ChooseColumn(Column):
     """A box before each item, for the buttons under the list."""
 
     cell_template_name = "portal/staff/includes/choose_cell.html"
+    is_on_paper = False
 
     def __init__(self) -> None:
-        super().__init__("pk", label="", width="1%")
+        super().__init__("pk", label="选中", classname="gk-nowrap", width="1%")
 
 
 class StatusColumn(Column):
