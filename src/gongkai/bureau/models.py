@@ -40,6 +40,8 @@ class Agency(MP_Node):
     # before 2024-01-01, also the superior department (行政复议法 2017, art. 12; 2023, art. 24).
     review_government = models.CharField("行政复议机关（同级人民政府）", max_length=100, blank=True)
     review_superior = models.CharField("行政复议机关（上一级主管部门）", max_length=100, blank=True)
+    # How a review is applied for online: told with every reply that is served electronically (2023, art. 22).
+    review_online = models.CharField("网上申请行政复议的渠道", max_length=200, blank=True, default="")
     court = models.CharField("有管辖权的人民法院", max_length=100, blank=True)
     is_demo = models.BooleanField("演示数据", default=False)
 

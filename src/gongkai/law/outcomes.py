@@ -14,10 +14,9 @@ from typing import Any, Literal, get_args
 
 from .errors import LawError
 from .parameters import Sureness, read_data
+from .wording import chinese_number
 
 RemedyClass = Literal["review_first", "withheld_part", "choice", "none"]
-
-_DIGITS = "零一二三四五六七八九"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +64,10 @@ class Outcome:
 def article_text(article: str) -> str:
     """``36(4)`` → 条例第三十六条第四项; in Articles 16 and 39 the number in brackets is a paragraph 款."""
     number, _, part = article.rstrip(")").partition("(")
-    text = f"条例第{_chinese(int(number))}条"
+    text = f"条例第{chinese_number(int(number))}条"
     if part:
-        text += f"第{_chinese(int(part))}{'款' if number in ('16', '39') else '项'}"
+        text += f"第{chinese_number(int(part))}{'款' if number in ('16', '39') else '项'}"
     return text
-
-
-def _chinese(number: int) -> str:
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else ("十" if tens == 1 else _DIGITS[tens] + "十")
-    return head + (_DIGITS[ones] if ones or not tens else "")
 
 
 _REQUIRED = {"code", "label", "row", "articles", "letter", "remedy", "need", "sureness"}

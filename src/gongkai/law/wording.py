@@ -17,6 +17,31 @@ _TYPED = (
 )
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．／－", "0123456789./-")
 
+REGULATION = "《中华人民共和国政府信息公开条例》"
+_DIGITS = "零一二三四五六七八九"
+
+
+def chinese_number(number: int) -> str:
+    """15 → 十五, for 0 to 99; anything else in digits."""
+    if not 0 <= number <= 99:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else ("十" if tens == 1 else _DIGITS[tens] + "十")
+    return head + (_DIGITS[ones] if ones or not tens else "")
+
+
+def cited(rule: str) -> str:
+    """A rule as a letter cites it: the Regulation by its full name, once. 条例第十四条、条例第三十六条第三项 →
+    《中华人民共和国政府信息公开条例》第十四条、第三十六条第三项.
+    """
+    full, told = [], False
+    for part in rule.split("、"):
+        if part.startswith("条例第"):
+            part = part.removeprefix("条例") if told else REGULATION + part.removeprefix("条例")
+            told = True
+        full.append(part)
+    return "、".join(full)
+
 
 def chinese_date(day: date) -> str:
     """2022年11月2日"""
