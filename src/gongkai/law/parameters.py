@@ -145,6 +145,7 @@ PARAMETER_FILES = (
     "clock.toml",
     "confidential.toml",
     "inspection.toml",
+    "letters.toml",
     "limits.toml",
     "remedies.toml",
     "validity.toml",
