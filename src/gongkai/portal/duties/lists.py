@@ -40,7 +40,8 @@ def rows_of(lines: Iterable[Line], day: date, *, may_assign: bool = False) -> li
     for number, line in enumerate(lines, 1):
         period = period_of(line.column.type, line.column.update_days, day)
         words = f"{period}" if period else "—"
-        found += [Row(number, line.column, duty, words, may_assign) for duty in line.duties or [None]]
+        held: list[Duty | None] = [*line.duties] or [None]
+        found += [Row(number, line.column, duty, words, may_assign) for duty in held]
     return found
 
 
@@ -82,7 +83,7 @@ LIST = (
     _column("period", "更新周期", lambda row: row.period, "gk-nowrap"),
     _column("term", "责任起止", _term),
 )
-LINKS = _column("links", "", _links, "gk-nowrap")
+LINKS = _column("links", "办理", _links, "gk-nowrap")
 
 
 # --- The watch ---------------------------------------------------------------------------------------------

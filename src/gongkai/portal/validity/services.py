@@ -124,8 +124,10 @@ def finish(cleanup: Cleanup, by: User, column: Column, on: date) -> Item:
         body=body_of(cleanup, entries, on),
         is_demo=cleanup.is_demo,
     )
-    item.effects = [effect for entry in entries if (effect := _effect(entry, on)) is not None]
     item.save()
+    for place, entry in enumerate(entries):
+        if (effect := _effect(entry, item, on, place)) is not None:
+            effect.save()
     services.edited(item, by)
     Cleanup.objects.filter(pk=cleanup.pk).update(item=item)
     cleanup.item = item
@@ -156,9 +158,9 @@ def _fits(document: Publication, conclusion: Conclusion, day: date) -> None:
     )
 
 
-def _effect(entry: CleanupEntry, on: date) -> Effect | None:
+def _effect(entry: CleanupEntry, item: Item, on: date, place: int) -> Effect | None:
     """What the published list does to a document. One to be amended stays in force; one that lapsed already has."""
     kind, document = _EFFECTS.get(Conclusion(entry.conclusion)), entry.publication
     if kind is None or (kind is EffectKind.LAPSED and document.ended_on is not None and document.ended_on <= on):
         return None
-    return Effect(target=document, kind=kind, on=on, until=entry.until)
+    return Effect(item=item, target=document, kind=kind, on=on, until=entry.until, sort_order=place)
