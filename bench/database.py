@@ -7,7 +7,7 @@ holds an agency already is refused.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,11 +15,14 @@ from typing import Any
 
 
 @contextmanager
-def installation() -> Iterator[Path]:
-    """Django on an empty migrated database; gives the folder, which is removed at the end."""
+def installation(prepare: Callable[[Path], str] = lambda folder: "gongkai.project.settings") -> Iterator[Path]:
+    """Django on an empty migrated database; gives the folder, which is removed at the end.
+
+    ``prepare`` may write into the folder and gives the name of the settings.
+    """
     with TemporaryDirectory(prefix="gongkai-bench-") as folder:
         os.environ["GONGKAI_HOME"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "gongkai.project.settings"
+        os.environ["DJANGO_SETTINGS_MODULE"] = prepare(Path(folder))
         import django
 
         django.setup()

@@ -31,7 +31,7 @@ def page(client: Client, path: str, status: int = 200) -> LexborHTMLParser:
 
 def test_the_first_page_leads_to_the_library_and_the_check(client: Client, agency: Agency) -> None:
     links = {node.attributes["href"] for node in page(client, "/").css("main a")}
-    assert links == {"/zfxxgknb/", "/zfxxgknb/hecha/"}
+    assert {"/zfxxgknb/", "/zfxxgknb/hecha/"} <= links
 
 
 def test_an_installation_without_an_agency_says_what_to_do(client: Client, db: None) -> None:
@@ -111,13 +111,11 @@ def test_the_published_json_has_the_published_digest(client: Client, published: 
     assert services.digest_of(content.decode()) == published.digest
 
 
-def test_pages_load_one_style_sheet_no_script_and_nothing_from_elsewhere(
-    client: Client, published: AnnualReport
-) -> None:
+def test_pages_load_one_style_sheet_and_nothing_from_elsewhere(client: Client, published: AnnualReport) -> None:
     for path in ("/", "/zfxxgknb/", "/zfxxgknb/2020/", "/zfxxgknb/hecha/", "/nothing-here/"):
         response = client.get(path)
         found = LexborHTMLParser(response.content.decode())
-        assert not found.css("script, iframe, style, [style]"), path
+        assert not found.css("iframe, style, [style], script:not([src]):not([type='application/ld+json'])"), path
         (sheet,) = found.css("link[rel=stylesheet]")
         served = client.get(str(sheet.attributes["href"]))
         assert served["Content-Type"].startswith("text/css")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 from django.utils import timezone
 
 from .models import ColumnType, DocumentClass, Publication
@@ -89,24 +89,24 @@ def apply(found: QuerySet[Publication], wanted: Wanted, today: date) -> QuerySet
     return found
 
 
-def offered(found: QuerySet[Publication], column_type: str, wanted: Wanted, today: date) -> list[Filter]:
-    """The filters to offer for a list: those that would leave something out. One query."""
-    fields = ("live_from", "topic", "document_class", "ended_on")
-    if column_type not in _OF_DOCUMENTS:
-        return _only(_years_between(found, wanted))
-    rows = list(found.order_by().values_list(*fields)[: MOST_COUNTED + 1])
-    if len(rows) > MOST_COUNTED:
-        return _only(_years_between(found, wanted))
+def offered(found: QuerySet[Publication], column_type: str, wanted: Wanted, today: date) -> tuple[int, list[Filter]]:
+    """How many publications there are, and the filters to offer: those that would leave something out.
+
+    One query, or two for columns of documents that are short enough to count what each value would give.
+    """
+    shape = found.order_by().aggregate(many=Count("pk"), oldest=Min("live_from"))
+    many: int = shape["many"]
+    if column_type not in _OF_DOCUMENTS or not 0 < many <= MOST_COUNTED:
+        return many, _only(_years_since(shape["oldest"], wanted))
+    rows = list(found.order_by().values_list("live_from", "topic", "document_class", "ended_on"))
     years = Counter(str(timezone.localtime(moment).year) for moment, *_ in rows if moment is not None)
     classes = Counter(row[2] for row in rows if row[2])
     ended = [row[3] is not None and row[3] <= today for row in rows if row[2]]
-    labels = dict(DocumentClass.choices)
-    return _only(
+    topics, labels = Counter(row[1] for row in rows if row[1]), dict(DocumentClass.choices)
+    filters = (
         _filter("year", "年份", [(year, f"{year}年", years[year]) for year in sorted(years, reverse=True)], wanted),
-        _filter(
-            "topic", "主题", [(topic, topic, n) for topic, n in Counter(r[1] for r in rows).items() if topic], wanted
-        ),
-        _filter("kind", "类别", [(code, labels[code], n) for code, n in classes.items()], wanted),
+        _filter("topic", "主题", [(topic, topic, count) for topic, count in topics.items()], wanted),
+        _filter("kind", "类别", [(code, labels[code], count) for code, count in classes.items()], wanted),
         _filter(
             "validity",
             "有效性",
@@ -114,11 +114,11 @@ def offered(found: QuerySet[Publication], column_type: str, wanted: Wanted, toda
             wanted,
         ),
     )
+    return many, _only(*filters)
 
 
-def _years_between(found: QuerySet[Publication], wanted: Wanted) -> Filter:
-    """Years from the oldest to the newest publication, not counted."""
-    oldest = found.order_by("live_from").values_list("live_from", flat=True).first()
+def _years_since(oldest: datetime | None, wanted: Wanted) -> Filter:
+    """Years from that of the oldest publication to this one, not counted."""
     if oldest is None:
         return Filter("year", "年份", [])
     years = range(timezone.localdate().year, timezone.localtime(oldest).year - 1, -1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from hashlib import sha256
 from importlib import resources
@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 
 from gongkai.annual.write.html import style
 from gongkai.bureau.models import Agency
@@ -99,7 +98,7 @@ class Portal:
     @cached_property
     def menu(self) -> list[tuple[Place, list[Place]]]:
         """First-level columns with those below them."""
-        return [(place, self.below.get(place.id, [])) for place in self.places if place.parent_id is None]
+        return menu_of(self.places)
 
     @cached_property
     def root(self) -> str:
@@ -166,6 +165,13 @@ class Portal:
         return [(f"/{door.value}/", door.label) for door in Door]
 
 
+def menu_of(places: Sequence[Place]) -> list[tuple[Place, list[Place]]]:
+    """First-level columns with those below them, in order."""
+    return [
+        (place, [each for each in places if each.parent_id == place.id]) for place in places if place.parent_id is None
+    ]
+
+
 def bureau() -> Agency | None:
     """The agency of ``GONGKAI_SITE_AGENCY``, or the topmost one that was registered first."""
     agencies = Agency.objects.all()
@@ -185,7 +191,7 @@ def portal_of(request: HttpRequest) -> Portal:
 
 def site(request: HttpRequest) -> dict[str, object]:
     """What every public page needs, as ``portal``. A context processor; pages that ask nothing of it pay nothing."""
-    return {"portal": SimpleLazyObject(lambda: portal_of(request))}
+    return {"portal": portal_of(request)}
 
 
 @cache

@@ -9,7 +9,9 @@ from pypinyin import Style, lazy_pinyin
 
 _LONGEST = 30
 # First parts of addresses that are not columns.
-RESERVED = frozenset({"admin", "art", "documents", "media", "static", "site", "search", "map", "api", "index", "rss", "fbrc", "zb"})
+RESERVED = frozenset(
+    {"admin", "art", "documents", "media", "static", "site", "search", "map", "api", "index", "rss", "fbrc", "zb"}
+)
 
 
 def slug_of(name: str) -> str:

@@ -6,20 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.template.defaultfilters import filesizeformat
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.law.categories import category
 from gongkai.law.errors import LawError
 from gongkai.law.validity import Validity
 from gongkai.law.wording import chinese_date
 
+from ..listing import lines
 from ..models import DocumentClass, Indicator, ItemType, Openness, Publication
 from ..periods import period_words
 from ..queries import validity_of
+from ..site import Place, menu_of
 from ..views.numbers import growth_words, plain_number
 
 register = template.Library()
@@ -48,6 +53,21 @@ _KINDS = {
     "mp4": "视频",
     "mp3": "音频",
 }
+
+
+@register.simple_tag(takes_context=True)
+def nav(context: Mapping[str, Any]) -> SafeString:
+    """The columns of the site, in the masthead."""
+    return _nav(context["portal"].places, context.get("here", ""))
+
+
+@lru_cache(maxsize=64)
+def _nav(places: tuple[Place, ...], here: str) -> SafeString:
+    """Nothing but its arguments decides what it says, so that it is written once while the columns stay as they are."""
+    return mark_safe(render_to_string("portal/includes/nav.html", {"menu": menu_of(places), "here": here}))  # noqa: S308
+
+
+register.filter("lines", lines)
 
 
 @dataclass(frozen=True, slots=True)

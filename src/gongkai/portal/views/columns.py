@@ -94,15 +94,16 @@ def _list(request: HttpRequest, portal: Portal, agency: Agency, place: Place, nu
 
 
 def list_of(request: HttpRequest, agency: Agency, place: Place, number: int) -> dict[str, Any]:
-    """A page of the list of a column, narrowed by what the address asks; three queries."""
+    """A page of the list of a column, narrowed by what the address asks; two queries, up to four of documents."""
     today = timezone.localdate()
     everything = public(agency.pk).filter(column_id=place.id)
     wanted = filters.read(request.GET)
     found = filters.apply(everything, wanted, today)
-    leaf = Leaf.of(found.count(), number, place.url, wanted.query)
+    many, offered = filters.offered(everything, place.type, wanted, today)
+    leaf = Leaf.of(found.count() if wanted.query else many, number, place.url, wanted.query)
     return {
         "rows": rows_of(found[leaf.slice], on=today),
         "leaf": leaf,
         "wanted": wanted,
-        "offered": filters.offered(everything, place.type, wanted, today),
+        "offered": offered,
     }

@@ -17,6 +17,7 @@ from django.utils.safestring import mark_safe
 from gongkai.bureau.models import Agency
 
 from ..charts import Chart, Form, Series, csv_of, drawings
+from ..listing import OF_A_SERIES
 from ..models import Indicator, Publication, ReleasePlan
 from ..periods import period_words
 from ..queries import public
@@ -130,7 +131,7 @@ def _series(agency: Agency, indicator: int) -> tuple[Indicator, list[Publication
         raise Http404
     newest = (
         public(agency.pk)
-        .filter(indicator=found, value__isnull=False)
+        .filter(indicator=found, value__isnull=False, **dict(OF_A_SERIES))
         .order_by("-period", "-live_from")
         .only("period", "value", "growth", "item", "published_on")[:_MOST_PERIODS]
     )

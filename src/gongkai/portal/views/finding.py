@@ -16,12 +16,13 @@ from django.views.decorators.http import require_safe
 from gongkai.law.categories import categories
 
 from ..models import ItemType
-from ..search.finding import Found, Query, find, suggest
+from ..search.finding import Found, Order, Query, find, suggest
 from ..site import Portal, portal_of
 from .base import PER_PAGE, Leaf, agency_of, public_page
 
 _LONGEST = 200
 _MOST_CHOICES = 12
+_ORDERS: tuple[tuple[Order, str], ...] = (("relevance", "按相关度"), ("date", "按日期"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "facets": _facets(portal, query, found),
             "leaf": _SearchLeaf(found.page, found.pages, found.total, "/search/", _address(query)),
             "orders": [
-                (label, _address(replace(query, order=order, page=1)), query.order == order)
-                for order, label in (("relevance", "按相关度"), ("date", "按日期"))
+                (label, _address(replace(query, order=order, page=1)), query.order == order) for order, label in _ORDERS
             ],
             "in_force": _address(replace(query, in_force_only=not query.in_force_only, page=1)),
             "everything": _address(Query(query.words, agency.pk)),
@@ -153,7 +153,8 @@ def _choice(
 ) -> Choice:
     """A value; the address of a chosen one undoes it."""
     empty = None if name in {"column", "year"} else ""
-    narrowed: Query = replace(query, page=1, **{name: empty if is_chosen else value})
+    changed: dict[str, Any] = {name: empty if is_chosen else value}
+    narrowed = replace(query, page=1, **changed)
     return Choice(
         known.get(value, f"{value}年" if name == "year" else str(value)), _address(narrowed), count, is_chosen
     )

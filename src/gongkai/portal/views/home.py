@@ -15,10 +15,9 @@ from django.utils.safestring import SafeString, mark_safe
 from gongkai.bureau.models import Agency
 
 from ..charts import Series, sparkline
-from ..listing import Row, latest, newest, rows_of
+from ..listing import OF_A_SERIES, Row, latest, newest
 from ..models import ColumnType, Indicator
 from ..periods import period_words
-from ..queries import public
 from ..site import Place, Portal, portal_of
 from .base import linked_data, public_page
 from .numbers import growth_words, plain_number
@@ -89,7 +88,7 @@ def _parts(portal: Portal, agency: Agency) -> dict[str, Part]:
         places = of_type[type_]
         rows = sorted((row for place in places for row in found[place.id]), key=lambda row: (row.moment, row.item))
         if rows:
-            first = places[0]
+            first = next((place for place in places if place.parent_id is None), places[0])
             parts[type_.value] = Part(first.name or heading, first.url, rows[: -many - 1 : -1])
     return parts
 
@@ -97,33 +96,34 @@ def _parts(portal: Portal, agency: Agency) -> dict[str, Part]:
 def _pairs(agency: Agency, part: Part | None) -> list[tuple[Row, Row | None]]:
     """Explanations, each with the document that it explains; one query."""
     rows = part.rows if part is not None else []
-    wanted = {row.interprets for row in rows if row.interprets is not None}
-    documents = {row.item: row for row in rows_of(public(agency.pk).filter(item_id__in=wanted))} if wanted else {}
-    return [(row, documents.get(row.interprets) if row.interprets else None) for row in rows]
+    found = latest(agency.pk, "item_id", (row.interprets for row in rows if row.interprets is not None), 1)
+    return [(row, next(iter(found.get(row.interprets, ())), None)) for row in rows]
 
 
 def headlines(agency: Agency) -> list[Headline]:
     """The indicators that have a place on the first page and a public figure; two queries."""
-    indicators = list(Indicator.objects.filter(agency=agency, headline__isnull=False).order_by("headline", "pk")[:4])
-    fields = ("period", "value", "growth", "item_id", "published_on")
-    found = newest(
-        agency.pk, "indicator_id", [each.pk for each in indicators], 2 * _PERIODS, fields, ("-period", "-live_from")
-    )
-    shown = []
-    for each in indicators:
-        latest_of_period: dict[str, tuple[Any, ...]] = {}
-        for row in found[each.pk]:
-            if row[1] is not None and len(row[0]) == len(found[each.pk][0][0]):
-                latest_of_period.setdefault(row[0], row)
-        if latest_of_period:
-            shown.append(_headline(each, list(latest_of_period.values())[:_PERIODS][::-1]))
-    return shown
+    chosen = Indicator.objects.filter(agency=agency, headline__isnull=False).order_by("headline", "pk")
+    indicators = list(chosen.only("name", "unit")[:4])
+    fields = ("period", "value", "growth", "item_id", "published_on", "live_from")
+    keys = [each.pk for each in indicators]
+    found = newest(agency.pk, "indicator_id", keys, 2 * _PERIODS, fields, ("-period",), OF_A_SERIES)
+    series = ((each, _series(found[each.pk])) for each in indicators)
+    return [_headline(each, rows) for each, rows in series if rows]
+
+
+def _series(found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """The last periods of one length, oldest first, with the latest word on each."""
+    of_period: dict[str, tuple[Any, ...]] = {}
+    for row in sorted(found, key=lambda each: each[-1]):
+        if row[1] is not None and len(row[0]) == len(found[0][0]):
+            of_period[row[0]] = row
+    return [of_period[period] for period in sorted(of_period)[-_PERIODS:]]
 
 
 def _headline(indicator: Indicator, rows: list[tuple[Any, ...]]) -> Headline:
     """The small chart is of the rates of growth where there are any: figures that add up over a year go up and down
     with the calendar."""
-    period, value, growth, item, day = rows[-1]
+    period, value, growth, item, day, _ = rows[-1]
     rates = all(row[2] is not None for row in rows)
     values = tuple(_decimal(row[2] if rates else row[1]) for row in rows)
     name = f"{indicator.name}{'同比增长' if rates else ''}，{period_words(rows[0][0])}至{period_words(period)}"

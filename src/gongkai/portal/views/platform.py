@@ -49,8 +49,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     """政府信息公开指南 (Article 12): the published text with its date, else what follows from the agency."""
     agency, portal = agency_of(request), portal_of(request)
     place, context = _door(portal, Door.GUIDE)
-    publication = newest_of(agency, place) if place is not None else None
-    context |= {"publication": publication, "content": publication.edition.data if _has_edition(publication) else None}
+    context |= _text(agency, place)
     context |= {"categories": categories(local=True), "today": timezone.localdate()}
     return render(request, "portal/platform/guide.html", context)
 
@@ -98,7 +97,6 @@ def application(request: HttpRequest) -> HttpResponse:
     """依申请公开 (Articles 27 to 33): who may ask, how, and by when there is an answer."""
     agency, portal = agency_of(request), portal_of(request)
     place, context = _door(portal, Door.APPLICATION)
-    publication = newest_of(agency, place) if place is not None else None
     parameters, today = standard_parameters(), timezone.localdate()
     service = {
         "@type": "GovernmentService",
@@ -107,8 +105,7 @@ def application(request: HttpRequest) -> HttpResponse:
         "url": portal.canonical,
     }
     context |= {
-        "publication": publication,
-        "content": publication.edition.data if _has_edition(publication) else None,
+        **_text(agency, place),
         "panels": _panels(request, agency),
         "periods": {code: parameters.on(code, today).number for code in ("correction_request", "reply", "extension")},
         "linked_data": linked_data(service),
@@ -135,5 +132,9 @@ def _panels(request: HttpRequest, agency: Agency) -> list[SafeString]:
     return [panel for panel in made if panel]
 
 
-def _has_edition(publication: Any) -> bool:
-    return publication is not None and publication.edition is not None
+def _text(agency: Agency, place: Place | None) -> dict[str, Any]:
+    """What the bureau itself has published for a part: the newest item of its column."""
+    publication = newest_of(agency, place) if place is not None else None
+    if publication is None or publication.edition is None:
+        return {"publication": None, "content": None}
+    return {"publication": publication, "content": publication.edition.data}
