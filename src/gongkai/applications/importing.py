@@ -183,7 +183,7 @@ def _restate(application: Application, record: Record) -> bool:
         for name in differing:
             setattr(target, name, getattr(source, name))
         if differing:
-            indexes = ["id_index", "name_index"] if isinstance(target, Applicant) else []
+            indexes = ["id_index", "name_index"] if isinstance(target, Applicant) else ["text_index"]
             target.save(update_fields=[*differing, *indexes])
             changed = True
     return changed
@@ -216,7 +216,7 @@ def _numbers(agency: Agency, fresh: Sequence[tuple[Record, Case, Projected]]) ->
 
 
 _APPLICANT = ("id", "agency_id", "kind", *PERSONAL, "id_index", "name_index")
-_OWN = ("id", "agency_id", "source_key", "created_at", "is_demo", "applicant_id", "requested", "note")
+_OWN = ("id", "agency_id", "source_key", "created_at", "is_demo", "applicant_id", "requested", "text_index", "note")
 # The number is handed out when the rows are written; the first three columns of the projection come from the record.
 _APART = ("number", "external_number", "channel")
 _APPLICATION = (*_OWN, *_APART, *FIELDS[len(_APART) :])
@@ -244,6 +244,8 @@ def _application_rows(
     agency: Agency, fresh: Any, numbers: Sequence[str], applicants: Sequence[int], ids: Sequence[int]
 ) -> Iterator[tuple[Any, ...]]:
     now = timezone.now()
+    meta: Any = Application._meta
+    seal, index = meta.get_field("requested").sealer(), meta.get_field("text_index").indexer()
     for pk, applicant, number, (record, _, projected) in zip(ids, applicants, numbers, fresh, strict=True):
         yield (
             pk,
@@ -252,7 +254,8 @@ def _application_rows(
             now,
             agency.is_demo,
             applicant,
-            record.requested,
+            seal(record.requested),
+            index(record.requested),
             record.note,
             number,
             record.external_number,

@@ -3,6 +3,9 @@
 from gongkai.law.receipt import Channel
 
 from .application import CHANNELS, Applicant, ApplicantKind, Application, Assignment, Stage, Status
+from .office import RetentionSchedule, SavedList
+from .intake import Delivery, HeldFile, IdType, Judgement, Provision, Submission, SuggestionUse, Suspicion
+from .letters import Dispatch, LetterTemplate, NumberSeries
 from .papers import Access, CaseFile, Evidence, FileKind, Letter
 
 __all__ = [
@@ -14,9 +17,22 @@ __all__ = [
     "Assignment",
     "CaseFile",
     "Channel",
+    "Dispatch",
+    "Delivery",
     "Evidence",
     "FileKind",
+    "HeldFile",
+    "IdType",
+    "Judgement",
     "Letter",
+    "LetterTemplate",
+    "NumberSeries",
+    "Provision",
+    "RetentionSchedule",
+    "SavedList",
     "Stage",
     "Status",
+    "Submission",
+    "SuggestionUse",
+    "Suspicion",
 ]

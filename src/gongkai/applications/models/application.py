@@ -46,7 +46,10 @@ class Stage(models.TextChoices):
 
 
 class Applicant(models.Model):
-    """Who applied (Article 29(一)). Personal data: encrypted here, nowhere else, and so it can be erased."""
+    """Who applied (Article 29(一)). Personal data: encrypted here, nowhere else, and so it can be erased.
+
+    ``id_number`` of an organisation is its 统一社会信用代码; ``id_type`` says which document it is of.
+    """
 
     agency = models.ForeignKey("bureau.Agency", models.PROTECT, related_name="+", verbose_name="机关")
     kind = models.CharField("申请人类型", max_length=20, choices=ApplicantKind.choices)
@@ -55,8 +58,14 @@ class Applicant(models.Model):
     phone = EncryptedTextField("联系电话", blank=True, default="")
     address = EncryptedTextField("通信地址", blank=True, default="")
     email = EncryptedTextField("电子邮箱", blank=True, default="")
+    id_type = models.CharField("证件名称", max_length=20, blank=True, default="", db_default="")
+    postcode = EncryptedTextField("邮政编码", blank=True, default="", db_default="")
+    fax = EncryptedTextField("传真", blank=True, default="", db_default="")
+    contact = EncryptedTextField("联系人", blank=True, default="", db_default="")
+    representative = EncryptedTextField("法定代表人或者负责人", blank=True, default="", db_default="")
     id_index = BlindIndexField(source="id_number", verbose_name="证件号码检索")
     name_index = BlindIndexField(source="name", verbose_name="姓名检索")
+    erased_at = models.DateTimeField("清除时间", null=True, editable=False)
 
     class Meta:
         verbose_name = "申请人"
@@ -74,13 +83,22 @@ class Applicant(models.Model):
 class Application(AgencyRecord):
     """One application (一事一申请).
 
-    ``requested`` is the applicant's own text and stays out of the ledger. From ``channel`` on the columns are a
-    projection of the events (:mod:`gongkai.applications.projection`): nothing else writes them.
+    ``title``, ``reference`` and ``requested`` are the applicant's own text (Article 29(二)): encrypted, and out of the
+    ledger; ``text_index`` finds the same text again. ``provision`` and ``delivery`` are what was asked for (Article
+    29(三)). From ``external_number`` on the columns are a projection of the events
+    (:mod:`gongkai.applications.projection`): nothing else writes them.
     """
 
     number = models.CharField("登记编号", max_length=20)
     applicant = models.OneToOneField(Applicant, models.PROTECT, related_name="application", verbose_name="申请人")
-    requested = models.TextField("所需政府信息", blank=True, default="")
+    title = EncryptedTextField("信息名称", blank=True, default="", db_default="")
+    reference = EncryptedTextField("文号", blank=True, default="", db_default="")
+    requested = EncryptedTextField("所需政府信息", blank=True, default="")
+    text_index = BlindIndexField(source="requested", db_default="", verbose_name="内容检索")
+    provision = models.CharField("提供方式", max_length=20, blank=True, default="", db_default="")
+    delivery = models.CharField("获取途径", max_length=20, blank=True, default="", db_default="")
+    accepts_other = models.BooleanField("也接受其他方式", default=False, db_default=False)
+    needs_help = models.BooleanField("需要阅读、视听帮助", default=False, db_default=False)
     note = models.TextField("备注", blank=True, default="")
 
     external_number = models.CharField("收件编号", max_length=60, blank=True, default="")
@@ -101,6 +119,8 @@ class Application(AgencyRecord):
     outcome = models.CharField("办理结果", max_length=60, blank=True, default="")
     outcome_row = models.CharField("年报行次", max_length=60, blank=True, default="")
     document_number = models.CharField("答复文号", max_length=60, blank=True, default="")
+    # Working days in which the office had it to work on: without the days on which somebody else was waited for.
+    handled_days = models.PositiveSmallIntegerField("办理工作日", null=True)
 
     class Meta(AgencyRecord.Meta):
         verbose_name = "依申请公开"
@@ -130,6 +150,17 @@ class Application(AgencyRecord):
             models.Index(fields=["agency", "status", "due_on"], name="application_due"),
             models.Index(fields=["agency", "stage", "due_on"], name="application_stage"),
             models.Index(fields=["lead", "stage", "due_on"], name="application_lead"),
+            models.Index(fields=["text_index"], name="application_text_index", condition=~models.Q(text_index="")),
+            models.Index(
+                fields=["agency", "external_number"],
+                name="application_external",
+                condition=~models.Q(external_number=""),
+            ),
+            models.Index(fields=["agency", "channel", "received_on"], name="application_channel"),
+            models.Index(
+                fields=["agency", "closed_on", "handled_days", "outcome_row", "channel", "lead"],
+                name="application_handled",
+            ),
         ]
 
     def __str__(self) -> str:
