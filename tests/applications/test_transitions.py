@@ -106,6 +106,7 @@ MATRIX: dict[tuple[str, str], set[str]] = {
     ("served", "drafter"): {"evidence_filed", "letter_sent", "linked"},
     **{("archived", who): {"linked"} for who in ("clerk", "drafter")},
     ("withdrawn", "clerk"): {"evidence_filed", "letter_sent", "linked", "archived"},
+    **{(situation, "security"): {"erased"} for situation in ("sent", "served", "archived", "withdrawn")},
     # An assisting department that has not signed for it may still do so while the case is open.
     **{
         (situation, "assisting"): _TO_SIGN_FOR
@@ -148,6 +149,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "reasons_given": {"reasonable": True},
     "linked": {"other": 5, "relation": "similar"},
     "merged": {"into": 5},
+    "erased": {"what": "id_proof"},
 }
 
 

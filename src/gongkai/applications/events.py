@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from gongkai.law.receipt import Channel
+from gongkai.law.retention import Kept
 from gongkai.ledger.events import Event
 
 from .models import ApplicantKind
@@ -183,6 +184,15 @@ class Archived(Event):
     volume: str = ""
 
 
+class Erased(Event):
+    """清除个人信息: what of it, and which files, when it had been kept long enough (个人信息保护法 art. 19)."""
+
+    kind = "erased"
+    title = "清除个人信息"
+    what: Kept
+    files: tuple[int, ...] = ()
+
+
 class CorrectionRequested(Event):
     """补正告知 (Article 30); ``reply_by`` is the end of the reasonable period that it sets."""
 
@@ -289,5 +299,6 @@ EVENTS: dict[str, type[Event]] = {
         Linked,
         Merged,
         Archived,
+        Erased,
     )
 }

@@ -8,7 +8,7 @@ from datetime import date
 from gongkai.law.outcomes import outcome
 
 from .case import Case
-from .events import Decided, Event, ReplyDrafted
+from .events import Decided, Erased, Event, ReplyDrafted
 from .models import Status
 
 # A guard gives the reason, in Chinese, why the event may not happen; None when it may.
@@ -58,6 +58,12 @@ def letter_was_sent(case: Case, event: Event, day: date) -> str | None:
     if sent is None:
         return "这份文书还没有发出"
     return "这份文书的送达凭证已经登记" if sent.proof is not None else None
+
+
+def erased_once(case: Case, event: Event, day: date) -> str | None:
+    if isinstance(event, Erased) and event.what.value in case.work.erased:
+        return f"{event.what.label}已经清除"
+    return None
 
 
 _AWAITED = {

@@ -18,6 +18,7 @@ from gongkai.ledger.services import lock
 from .case import Case
 from .deadlines import due
 from .events import STREAM
+from .handling import handled_days
 from .models import Application, Assignment, Stage, Status
 
 # Rows are stored as the newer, finer form names them; the 2019 form adds up 其他处理.
@@ -44,6 +45,7 @@ class Projected(NamedTuple):
     document_number: str
     stage: str
     lead_id: int | None
+    handled_days: int | None
 
 
 FIELDS: tuple[str, ...] = Projected._fields
@@ -82,6 +84,7 @@ def project(case: Case) -> Projected:
         case.document_number,
         stage.value,
         case.work.lead,
+        handled_days(case),
     )
 
 
@@ -89,7 +92,7 @@ def _columns(events: Iterable[Told]) -> Mapping[str, Any]:
     return project(fold(events))._asdict()
 
 
-_columns_of = Projection(STREAM, Application, _columns, "申请", "件", bulky=("requested", "note"))
+_columns_of = Projection(STREAM, Application, _columns, "申请", "件", bulky=("title", "reference", "requested", "note"))
 
 
 def assign(application: Application, case: Case) -> bool:

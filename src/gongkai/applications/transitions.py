@@ -25,6 +25,7 @@ from .events import (
     Corrected,
     CorrectionRequested,
     Decided,
+    Erased,
     Event,
     EvidenceFiled,
     Extended,
@@ -50,6 +51,7 @@ from .facts import (
     consultation_is_new,
     consultation_is_open,
     correction_asked_once,
+    erased_once,
     extended_once,
     letter_was_sent,
     not_before_the_last_event,
@@ -286,6 +288,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         _CLOSED,
         procedure=(at_stage(Stage.DONE), every_letter_has_its_proof),
     ),
+    # Asked for by whoever answers for personal data, done by the schedule (:mod:`.retention`).
+    Transition(Erased, _CLOSED, frozenset({Role.SECURITY_OFFICER}), _CLOSED, facts=(erased_once,)),
 )
 
 BY_EVENT = {transition.event.kind: transition for transition in TRANSITIONS}

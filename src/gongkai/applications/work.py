@@ -40,7 +40,9 @@ class Sent:
 
 @dataclass(slots=True)
 class Work:
-    """``waiting`` are the departments that have not signed for it yet; ``evidence`` the records on file by kind."""
+    """``waiting`` are the departments that have not signed for it yet; ``evidence`` the records on file by kind;
+    ``reply_by`` (ISO) the day by which the departments were asked for their part.
+    """
 
     lead: int | None = None
     assisting: tuple[int, ...] = ()
@@ -55,6 +57,8 @@ class Work:
     reasons_given: bool | None = None
     is_confirmed: bool = False
     is_archived: bool = False
+    reply_by: str | None = None
+    erased: set[str] = field(default_factory=set)
 
     @property
     def departments(self) -> tuple[int, ...]:
@@ -90,6 +94,7 @@ class Work:
         self.lead, self.assisting = payload["lead"], tuple(payload["assisting"])
         kept = self.signed_for & set(self.departments)
         self.signed_for, self.waiting = kept, set(self.departments) - kept
+        self.reply_by = payload.get("reply_by")
 
     def _signed_for(self, payload: Payload) -> None:
         self.waiting.discard(payload["department"])
@@ -143,6 +148,9 @@ class Work:
     def _archived(self, payload: Payload) -> None:
         self.is_archived = True
 
+    def _erased(self, payload: Payload) -> None:
+        self.erased.add(payload["what"])
+
 
 _APPLY = {
     "assigned": Work._assigned,
@@ -160,4 +168,5 @@ _APPLY = {
     "linked": Work._linked,
     "receipt_confirmed": Work._receipt_confirmed,
     "archived": Work._archived,
+    "erased": Work._erased,
 }

@@ -148,6 +148,7 @@ PARAMETER_FILES = (
     "letters.toml",
     "limits.toml",
     "remedies.toml",
+    "retention.toml",
     "validity.toml",
 )
 

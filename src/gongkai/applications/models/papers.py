@@ -86,7 +86,8 @@ class Evidence(models.Model):
 class Letter(models.Model):
     """A letter (文书) of an application: a version that never changes once it is signed or sent.
 
-    ``code`` is one of :func:`gongkai.law.letters.letters`. ``fields`` is what its drafter filled in, as JSON.
+    ``code`` is one of :func:`gongkai.law.letters.letters`. ``fields`` is what its drafter filled in, as JSON, and
+    ``template_digest`` the template that it fills. ``digest``: :func:`gongkai.applications.letters.content.digest_of`.
     ``document_number``, ``dated_on`` and what follows are set by the verbs that sign, send and serve it.
     """
 
@@ -96,6 +97,7 @@ class Letter(models.Model):
     fields = EncryptedTextField("填写内容", blank=True, default="")
     file = models.ForeignKey(CaseFile, models.PROTECT, null=True, related_name="+", verbose_name="文件")
     digest = models.CharField("摘要", max_length=64, editable=False)
+    template_digest = models.CharField("模板摘要", max_length=64, blank=True, default="", editable=False)
     document_number = models.CharField("文号", max_length=60, blank=True, default="")
     dated_on = models.DateField("落款日期", null=True)
     drafted_by = models.ForeignKey(
