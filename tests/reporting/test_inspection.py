@@ -20,8 +20,9 @@ from gongkai.annual.forms import FORM_2019
 from gongkai.annual.read import ReadError
 from gongkai.annual.report import Paragraph, Report, Section, TableData, zeros
 from gongkai.annual.write import render
+from gongkai.bureau import throttle
 from gongkai.bureau.models import Agency
-from gongkai.reporting import inspection, throttle
+from gongkai.reporting import inspection
 from gongkai.reporting.inspection import BusyError, Upload
 from gongkai.reporting.views import check as view
 

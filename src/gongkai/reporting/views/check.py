@@ -18,11 +18,11 @@ from django.views.decorators.http import require_http_methods
 
 from gongkai.annual.forms import Cell
 from gongkai.annual.read import ReadError
+from gongkai.bureau.throttle import allowed
 
 from ..inspection import ENDINGS, BusyError, Inspected, UnreadablePreviousError, Upload
 from ..inspection import inspect as inspect_upload
 from ..presenting import show
-from ..throttle import allowed
 from .base import as_file
 
 MAX_BYTES = 20_000_000

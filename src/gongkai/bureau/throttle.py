@@ -33,7 +33,12 @@ def client_of(request: HttpRequest) -> str:
 
 def allowed(request: HttpRequest, what: str, times: int, seconds: int) -> bool:
     """Whether a client may do something once more: at most ``times`` in a window of ``seconds``."""
-    key = f"throttle:{what}:{salted_hmac(what, client_of(request), algorithm='sha256').hexdigest()}"
+    return within(what, client_of(request), times, seconds)
+
+
+def within(what: str, whom: str, times: int, seconds: int) -> bool:
+    """The same for whatever is limited: ``whom`` is kept as a keyed digest only."""
+    key = f"throttle:{what}:{salted_hmac(what, whom, algorithm='sha256').hexdigest()}"
     if cache.add(key, 1, seconds):
         return True
     try:
