@@ -27,17 +27,29 @@ class LostFileError(OSError):
     """A file cannot be read: it was erased, is gone, or is not what was put in. The message is Chinese."""
 
 
-def keep(application: Application, content: bytes, name: str, kind: FileKind, user: User | None = None) -> CaseFile:
-    """Put a file of an application away, encrypted. When the transaction fails it is taken off the disk again."""
+def put_away(content: bytes, folder: str) -> tuple[str, str]:
+    """Encrypt some content with a new key and put it on the disk: the key, and where it is."""
     key, nonce = AESGCM.generate_key(256), os.urandom(_NONCE)
     sealed = nonce + AESGCM(key).encrypt(nonce, content, None)
-    path = default_storage.save(f"{FOLDER}/{uuid4().hex}", ContentFile(sealed))
+    return b64encode(key).decode(), default_storage.save(f"{folder}/{uuid4().hex}", ContentFile(sealed))
+
+
+def take_out(key: str, path: str) -> bytes:
+    """The content again. Raises ``OSError``, or ``InvalidTag`` or ``ValueError`` when it was altered."""
+    with default_storage.open(path, "rb") as stored:
+        sealed = stored.read()
+    return AESGCM(b64decode(key)).decrypt(sealed[:_NONCE], sealed[_NONCE:], None)
+
+
+def keep(application: Application, content: bytes, name: str, kind: FileKind, user: User | None = None) -> CaseFile:
+    """Put a file of an application away, encrypted. When the transaction fails it is taken off the disk again."""
+    key, path = put_away(content, FOLDER)
     try:
         return CaseFile.objects.create(
             application=application,
             kind=kind,
             name=name,
-            key=b64encode(key).decode(),
+            key=key,
             path=path,
             digest=sha256(content).hexdigest(),
             size=len(content),
@@ -57,9 +69,7 @@ def read(file: CaseFile, user: User | None) -> bytes:
     if file.erased_at is not None:
         raise LostFileError(f"{file.get_kind_display()}已按保存期限清除。")
     try:
-        with default_storage.open(file.path, "rb") as stored:
-            sealed = stored.read()
-        content = AESGCM(b64decode(file.key)).decrypt(sealed[:_NONCE], sealed[_NONCE:], None)
+        content = take_out(file.key, file.path)
     except OSError as error:
         raise LostFileError(f"{file.get_kind_display()}不在服务器上，请从备份恢复。") from error
     except (InvalidTag, ValueError) as error:

@@ -11,7 +11,7 @@ from .clock import (
     request_correction,
     return_consultation,
 )
-from .intake import Person, confirm_receipt, link, merge, number_of, register, series_of, withdraw
+from .intake import Person, Wanted, confirm_receipt, link, merge, number_of, register, series_of, withdraw
 from .replies import (
     archive,
     decide,
@@ -26,6 +26,7 @@ from .work import assign, file_evidence, return_assignment, sign_for
 
 __all__ = [
     "Person",
+    "Wanted",
     "archive",
     "ask_reasons",
     "assign",

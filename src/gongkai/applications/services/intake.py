@@ -29,6 +29,26 @@ class Person:
     phone: str = ""
     address: str = ""
     email: str = ""
+    id_type: str = ""
+    postcode: str = ""
+    fax: str = ""
+    contact: str = ""
+    representative: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What tells the information apart beside its description, and how it is wanted (Article 29(二) and (三)).
+
+    ``provision`` and ``delivery`` are values of :class:`Provision` and :class:`Delivery`, or empty.
+    """
+
+    title: str = ""
+    reference: str = ""
+    provision: str = ""
+    delivery: str = ""
+    accepts_other: bool = False
+    needs_help: bool = False
 
 
 def number_of(year: int, count: int) -> str:
@@ -50,6 +70,7 @@ def register(
     *,
     channel: Channel,
     external_number: str = "",
+    wanted: Wanted = Wanted(),  # noqa: B008  frozen
     actor: User | None = None,
 ) -> Application:
     """Register an application on its day of receipt (Article 31) and start the clock."""
@@ -63,6 +84,7 @@ def register(
         agency=agency,
         applicant=Applicant.objects.create(agency=agency, **asdict(applicant)),
         requested=requested,
+        **asdict(wanted),
         is_demo=agency.is_demo,
     )
     set_columns(application, case)
