@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.applications.redaction import Box, boxes_from, entered, severance_list, withheld
+from gongkai.applications.redaction import Box, PageSize, boxes_from, entered, severance_list, withheld, workbench
 from gongkai.applications.redaction.boxes import MAX_BOXES, Row
 from gongkai.law.severance import grounds
 
@@ -133,3 +133,19 @@ def test_the_list_has_a_row_for_each_reason_and_note() -> None:
     assert (first.rule, first.note) == ("条例第十五条", "姓名、电话")
     assert (second.numbers, second.places, second.count) == ("5", "第2页中部", 1)
     assert severance_list([]) == []
+
+
+def test_the_page_shows_what_can_be_drawn_beside_what_is_still_wrong() -> None:
+    """A row with a mistake must not take the drawing of the others away."""
+    form_again = boxes_from(form(GOOD | {"page": "2"}, GOOD | {"reason": ""}, GOOD), 2)
+    shown = workbench([PageSize(1, 595.3, 841.9), PageSize(2, 595.3, 841.9)], form_again, "/page/{}".format)
+    assert [(page.number, page.width, page.height, page.address) for page in shown.pages] == [
+        (1, 595, 842, "/page/1"),
+        (2, 595, 842, "/page/2"),
+    ]
+    assert [[(each.number, each.left, each.height) for each in page.overlays] for page in shown.pages] == [
+        [(3, 10, 5)],
+        [(1, 10, 5)],
+    ]
+    assert [row.is_blank for row in shown.rows] == [False] * 3 + [True] * 3
+    assert shown.errors == ("第2处：请选择不予公开的理由。",)
