@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from django.db.models import F, Q, QuerySet
 
-from gongkai.bureau.figures import Figure, Scope
+from gongkai.bureau.figures import Figure, Scope, flag
 
-from .models import Application
+from .models import Application, SuggestionUse
 
 
 def _of(scope: Scope) -> QuerySet[Application]:
@@ -55,4 +55,24 @@ OVERDUE = Figure(
         | (_open_after(scope.last_day, inclusive=False) & Q(due_on__lt=scope.last_day)),
         received_on__lte=scope.last_day,
     ),
+)
+# What suggesting public documents to applicants does: forms in which some were shown, by whether one was opened and
+# whether the application was sent all the same.
+SUGGESTED = Figure(
+    "applications.suggested",
+    "申请时提示过已公开信息的次数",
+    lambda scope: SuggestionUse.objects.filter(scope.of_agencies(), scope.during("day"), shown__gt=0).annotate(
+        was_opened=flag(Q(opened__gt=0))
+    ),
+    dimensions=("was_opened", "submitted"),
+)
+SUGGESTED_OPENED = Figure(
+    "applications.suggested.opened",
+    "打开了所提示的已公开信息的次数",
+    lambda scope: SuggestionUse.objects.filter(scope.of_agencies(), scope.during("day"), opened__gt=0),
+)
+SUGGESTED_SUBMITTED = Figure(
+    "applications.suggested.submitted",
+    "看到已公开信息的提示后仍然提交的次数",
+    lambda scope: SuggestionUse.objects.filter(scope.of_agencies(), scope.during("day"), shown__gt=0, submitted=True),
 )

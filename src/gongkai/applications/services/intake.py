@@ -70,7 +70,7 @@ def register(
     *,
     channel: Channel,
     external_number: str = "",
-    wanted: Wanted = Wanted(),  # noqa: B008  frozen
+    wanted: Wanted = Wanted(),
     actor: User | None = None,
 ) -> Application:
     """Register an application on its day of receipt (Article 31) and start the clock."""

@@ -1,0 +1,1 @@
+"""How applications come in by every channel: registered once each, with a receipt, its proof and a query code."""

@@ -1,0 +1,83 @@
+"""Documents that are public already, suggested to whoever describes what they want; and what that did.
+
+What finds them belongs to another room: the project registers it (:func:`register`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from gongkai.bureau.models import Agency
+
+from ..models import SuggestionUse
+from .tokens import FormToken
+
+MOST = 5
+_SHORTEST = 4  # characters: less describes nothing
+_READ = 500  # characters of what was typed
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A public document: its title, its address on this site, the day it was published in words."""
+
+    title: str
+    address: str
+    published: str = ""
+
+
+Finder = Callable[[str, int, int], Sequence[Suggestion]]
+
+
+class _Registry:
+    finder: Finder | None = None
+
+
+def register(finder: Finder | None) -> None:
+    """Say what finds documents like a text: called with (text, agency id, how many at most)."""
+    _Registry.finder = finder
+
+
+def suggest(text: str, agency: Agency) -> Sequence[Suggestion]:
+    """Documents like what was described; nothing for a text that says nothing, or where nothing can be found."""
+    typed = text.replace("\x00", "").strip()[:_READ]
+    if _Registry.finder is None or len(typed) < _SHORTEST:
+        return ()
+    return tuple(_Registry.finder(typed, agency.pk, MOST))
+
+
+# --- What it did: counted without anybody's name -----------------------------------------------------
+
+
+def count_shown(agency: Agency, token: FormToken, number: int) -> None:
+    """Some were shown in a form; the most that were ever shown at once counts."""
+    if number:
+        _count(agency, token, shown=number)
+
+
+def count_opened(agency: Agency, token: FormToken) -> None:
+    """One of them was opened."""
+    _count(agency, token, opened=1)
+
+
+def count_submitted(agency: Agency, token: FormToken) -> None:
+    """The application was sent all the same; nothing to count where nothing had been shown."""
+    SuggestionUse.objects.filter(key=token.measure_key).update(submitted=True)
+
+
+@transaction.atomic
+def _count(agency: Agency, token: FormToken, *, shown: int = 0, opened: int = 0) -> None:
+    key = token.measure_key
+    SuggestionUse.objects.bulk_create(
+        [SuggestionUse(agency=agency, key=key, day=timezone.localdate())], ignore_conflicts=True
+    )
+    own = SuggestionUse.objects.filter(key=key)
+    if shown:
+        own.filter(shown__lt=shown).update(shown=shown)
+    if opened:
+        own.update(opened=F("opened") + opened)
