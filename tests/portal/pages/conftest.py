@@ -26,8 +26,7 @@ def agency(agency: Agency) -> Agency:
     return agency
 
 
-@pytest.fixture
-def site(bureau: SimpleNamespace) -> SimpleNamespace:
+def columns(bureau: SimpleNamespace) -> SimpleNamespace:
     """The bureau of :mod:`tests.portal.world` with more columns, by their names in ``columns``."""
     agency = bureau.agency
     Column.objects.filter(pk=bureau.first.pk).update(slug="gzdt", path="gzdt")
@@ -50,6 +49,12 @@ def site(bureau: SimpleNamespace) -> SimpleNamespace:
     bureau.columns = {**made, "市局动态": Column.objects.get(pk=bureau.column.pk)}
     bureau.column = bureau.columns["市局动态"]
     return bureau
+
+
+@pytest.fixture
+def site(bureau: SimpleNamespace) -> SimpleNamespace:
+    """A site; see :func:`columns`."""
+    return columns(bureau)
 
 
 @pytest.fixture
