@@ -35,3 +35,15 @@ def visible_agencies(user: User | AnonymousUser) -> QuerySet[Agency]:
 def may_see(user: User | AnonymousUser, agency: Agency) -> bool:
     """Whether :func:`visible_agencies` has this agency."""
     return visible_agencies(user).filter(pk=agency.pk).exists()
+
+
+_SEES = "_sees_an_agency"
+
+
+def sees_an_agency(user: User | AnonymousUser) -> bool:
+    """Whether :func:`visible_agencies` has any; asked once a request, however many entries of a menu ask it."""
+    known: bool | None = getattr(user, _SEES, None)
+    if known is None:
+        known = visible_agencies(user).exists()
+        setattr(user, _SEES, known)
+    return known

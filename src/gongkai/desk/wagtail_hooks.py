@@ -16,7 +16,7 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.components import Component
 
 from gongkai.bureau.models import User
-from gongkai.bureau.queries import visible_agencies
+from gongkai.bureau.queries import sees_an_agency, visible_agencies
 from gongkai.bureau.requests import agency_for
 from gongkai.notices.queries import first_unread, unread_count
 
@@ -93,7 +93,7 @@ class RecordsItem(MenuItem):
     """A list of records: for whoever may see an agency's."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return visible_agencies(request.user).exists()
+        return sees_an_agency(request.user)
 
 
 class ImportItem(MenuItem):
@@ -101,7 +101,7 @@ class ImportItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         user = cast("User", request.user)
-        return may_import(user, user.agency) if user.agency else user.is_superuser and visible_agencies(user).exists()
+        return may_import(user, user.agency) if user.agency else user.is_superuser and sees_an_agency(user)
 
 
 def _item(code: str, icon: str, order: int) -> MenuItem:

@@ -15,7 +15,7 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.snippets.models import register_snippet
 
 from gongkai.bureau.models import User
-from gongkai.bureau.queries import visible_agencies
+from gongkai.bureau.queries import sees_an_agency
 
 from .duties import wagtail_hooks as _duties  # noqa: F401
 from .staff import media, wordbook
@@ -57,7 +57,7 @@ def guard_document(document: Any, request: HttpRequest) -> None:
 
 
 def _reads(user: User) -> bool:
-    return visible_agencies(user).exists()
+    return sees_an_agency(user)
 
 
 class _Item(MenuItem):

@@ -59,6 +59,23 @@ def ledger_triggers() -> Finding:
     return Finding("台账防改", sound, "触发器在" if sound else "触发器不在", "" if sound else advice)
 
 
+def published_triggers() -> Finding:
+    """The database shows nothing that was not approved."""
+    from django.db import DatabaseError, connection
+
+    from gongkai.portal.gate import installed
+    from gongkai.portal.models import Edition
+
+    try:
+        if Edition._meta.db_table not in connection.introspection.table_names():
+            return Finding("发布防改", False, "已发布信息的表还没有建立", "运行 gongkai manage migrate。")
+        sound = installed(connection)
+    except DatabaseError as error:
+        return Finding("发布防改", False, f"查不到：{error}", "先修好数据库。")
+    advice = "数据库的触发器不见了：查明是谁删除的，运行 gongkai verify，再从备份恢复。"
+    return Finding("发布防改", sound, "触发器在" if sound else "触发器不在", "" if sound else advice)
+
+
 def folder() -> Finding:
     """The folder of the installation can be written to."""
     place = home()
@@ -200,6 +217,7 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     folder,
     database,
     ledger_triggers,
+    published_triggers,
     keys,
     calendar,
     disk,

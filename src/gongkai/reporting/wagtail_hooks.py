@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from gongkai.bureau.queries import visible_agencies
+from gongkai.bureau.queries import sees_an_agency
 
 from .views import base, drill, prose, rollup, staff
 
@@ -51,7 +51,7 @@ class AnnualReportsItem(MenuItem):
     """Shown to whoever may see an agency's records."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return visible_agencies(request.user).exists()
+        return sees_an_agency(request.user)
 
 
 @hooks.register("register_admin_menu_item")

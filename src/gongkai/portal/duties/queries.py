@@ -140,13 +140,18 @@ class Fault:
 
 
 def faults(agency: Agency, day: date) -> list[Fault]:
-    """Columns without a keeper, keepers who left, moved to another department or another agency; two queries."""
-    duties = duties_on(agency, day)
+    """Columns without a keeper, keepers who left, moved to another department or another agency; two queries.
+
+    A column that only holds others is kept by whoever keeps those.
+    """
+    duties, columns = duties_on(agency, day), list(kept_columns(agency))
+    holders = {column.parent_id for column in columns}
     found = []
-    for column in kept_columns(agency):
+    for column in columns:
         duty = duties.get(column.pk)
         if duty is None:
-            found.append(Fault(column, "没有指定责任人"))
+            if column.pk not in holders:
+                found.append(Fault(column, "没有指定责任人"))
             continue
         for person, what in ((duty.keeper, "责任人"), (duty.deputy, "替补责任人")):
             if person is not None and (words := _wrong(person, duty, what)):
