@@ -23,7 +23,7 @@ def render(report: Report) -> bytes:
     """The report as a DOCX file."""
     document = Document()
     define_styles(document)
-    _set_page(document)
+    set_page(document)
     _set_properties(document, report)
     title = document.add_paragraph(style="Title").add_run()
     for number, line in enumerate(title_lines(report)):
@@ -46,10 +46,10 @@ def render(report: Report) -> bytes:
                 document.element.body.sectPr.addprevious(table_xml(report, table, data))
     buffer = BytesIO()
     document.save(buffer)
-    return _repack(buffer)
+    return repack(buffer)
 
 
-def _set_page(document: Any) -> None:
+def set_page(document: Any) -> None:
     """A4 with the margins of GB/T 9704 and the page number — 1 — centred at the foot."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -79,7 +79,7 @@ def _set_properties(document: Any, report: Report) -> None:
     properties.language = "zh-CN"
 
 
-def _repack(buffer: BytesIO) -> bytes:
+def repack(buffer: BytesIO) -> bytes:
     """The same package with fixed times, so that the same report gives the same bytes."""
     packed = BytesIO()
     with zipfile.ZipFile(buffer) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:

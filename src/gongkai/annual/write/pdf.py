@@ -36,7 +36,7 @@ _DENSE, _NORMAL = 9.0, 10.5
 
 def render(report: Report) -> bytes:
     """The report as a PDF file; `ValueError` when ``GONGKAI_FONTS`` names no folder."""
-    fonts, faces = _fonts(os.environ.get("GONGKAI_FONTS", ""))
+    fonts, faces = fonts_of(os.environ.get("GONGKAI_FONTS", ""))
     content = {
         "title": title_of(report),
         "title-lines": title_lines(report),
@@ -56,7 +56,7 @@ def render(report: Report) -> bytes:
 
 
 @lru_cache(maxsize=4)
-def _fonts(folder: str) -> tuple[typst.Fonts, dict[str, Any]]:
+def fonts_of(folder: str) -> tuple[typst.Fonts, dict[str, Any]]:
     """The fonts to set with, and the faces among them: ``plain`` is true where one face serves for all."""
     paths = [noto_cjk.otc_path("sans").parent]
     if folder:
