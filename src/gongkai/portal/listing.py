@@ -17,10 +17,11 @@ from django.utils.safestring import SafeString, mark_safe
 from gongkai.law.validity import Validity
 
 from .models import ItemType, Publication
+from .prepared import AGENCY
 from .queries import public, validity_of
 
 # Stand for the key of a list, the agency and the present in a query that is written once.
-_NUMBER, _TEXT, _AGENCY = -711, "\ue711", -712
+_NUMBER, _TEXT = -711, "\ue711"
 _LONG_AGO = datetime(1949, 10, 1, tzinfo=UTC)
 # Says nothing that is not so, and makes SQLite take the index of the series instead of reading all that is shown.
 OF_A_SERIES = (("period__gt", ""),)
@@ -133,7 +134,7 @@ def newest(
         return {}
     key_mark: int | str = _TEXT if isinstance(wanted[0], str) else _NUMBER
     sql, given = _written(connection.vendor, field, key_mark, each, fields, order, also)
-    known = {_AGENCY: agency_id, _moment(_LONG_AGO): _moment(timezone.now())}
+    known = {AGENCY: agency_id, _moment(_LONG_AGO): _moment(timezone.now())}
     parameters = [key if value == key_mark else known.get(value, value) for key in wanted for value in given]
     parts = (f"SELECT * FROM ({sql}) AS part{number}" for number in range(len(wanted)))  # noqa: S608  our own query
     found: dict[Any, list[tuple[Any, ...]]] = {key: [] for key in wanted}
@@ -155,7 +156,7 @@ def _written(
     also: tuple[tuple[str, Any], ...],
 ) -> tuple[str, tuple[Any, ...]]:
     """The query for one key, with marks for the agency, the moment and the key: writing it takes longer than asking."""
-    found = public(_AGENCY, at=_LONG_AGO).filter(**{field: key}, **dict(also))
+    found = public(AGENCY, at=_LONG_AGO).filter(**{field: key}, **dict(also))
     one = found.order_by(*order).values_list(field, *fields)[:each]
     return one.query.sql_with_params()
 

@@ -7,16 +7,18 @@ from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from hashlib import sha256
 from importlib import resources
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from gongkai.annual.write.html import style
 from gongkai.bureau.models import Agency
 
-from .models import ColumnType, Door
+from .models import Column, ColumnType, Door
+from .prepared import ask
 from .queries import public_columns
 from .reading_style import ELDER, PARAMETER, STANDARD, is_elder
 
@@ -69,7 +71,7 @@ class Portal:
         """The columns that are shown, in order."""
         if self.bureau is None:
             return ()
-        return tuple(map(Place._make, public_columns(self.bureau.pk).values_list(*Place._fields)))
+        return tuple(map(Place._make, ask(_places, self.bureau.pk)))
 
     @cached_property
     def by_path(self) -> Mapping[str, Place]:
@@ -163,6 +165,10 @@ class Portal:
     def doors_menu(self) -> list[tuple[str, str]]:
         """The parts of the platform in the order of the standard: address and name."""
         return [(f"/{door.value}/", door.label) for door in Door]
+
+
+def _places(agency_id: int) -> QuerySet[Column, tuple[Any, ...]]:
+    return public_columns(agency_id).values_list(*Place._fields)
 
 
 def menu_of(places: Sequence[Place]) -> list[tuple[Place, list[Place]]]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.module_loading import import_string
@@ -18,6 +19,7 @@ from ..charts import Series, sparkline
 from ..listing import OF_A_SERIES, Row, latest, newest
 from ..models import ColumnType, Indicator
 from ..periods import period_words
+from ..prepared import ask
 from ..site import Place, Portal, portal_of
 from .base import linked_data, public_page
 from .numbers import growth_words, plain_number
@@ -102,13 +104,17 @@ def _pairs(agency: Agency, part: Part | None) -> list[tuple[Row, Row | None]]:
 
 def headlines(agency: Agency) -> list[Headline]:
     """The indicators that have a place on the first page and a public figure; two queries."""
-    chosen = Indicator.objects.filter(agency=agency, headline__isnull=False).order_by("headline", "pk")
-    indicators = list(chosen.only("name", "unit")[:4])
+    indicators = [Indicator(pk=key, name=name, unit=unit) for key, name, unit in ask(_chosen, agency.pk)]
     fields = ("period", "value", "growth", "item_id", "published_on", "live_from")
     keys = [each.pk for each in indicators]
     found = newest(agency.pk, "indicator_id", keys, 2 * _PERIODS, fields, ("-period",), OF_A_SERIES)
     series = ((each, _series(found[each.pk])) for each in indicators)
     return [_headline(each, rows) for each, rows in series if rows]
+
+
+def _chosen(agency_id: int) -> QuerySet[Indicator, tuple[Any, ...]]:
+    chosen = Indicator.objects.filter(agency_id=agency_id, headline__isnull=False).order_by("headline", "pk")
+    return chosen.values_list("pk", "name", "unit")[:4]
 
 
 def _series(found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
