@@ -8,6 +8,7 @@
 ``outcomes``       what a case may end in, and what must be on file first
 ``letters``        the letters of a case and what each must contain
 ``remedies``       review and suit by outcome and date of reply
+``disputes``       review and suit: by when to answer, what they end in, why they are lost
 ``fees``           the two tariffs of the information-processing fee
 ``categories``     what Articles 19 to 21 require to be published
 ``exemptions``     Articles 14 to 16

@@ -144,6 +144,7 @@ def read_data(name: str) -> str:
 PARAMETER_FILES = (
     "clock.toml",
     "confidential.toml",
+    "disputes.toml",
     "inspection.toml",
     "letters.toml",
     "limits.toml",
