@@ -75,4 +75,4 @@ def test_every_ending_has_its_cell_and_only_what_was_put_right_is_done_again() -
 
 def test_the_fourteen_errors_of_the_field_are_known() -> None:
     assert len(errors()) == 16
-    assert list(errors())[0] == "late"
+    assert next(iter(errors())) == "late"

@@ -1,64 +1,20 @@
-"""Files of applications on disk: encrypted each with a key of its own, so that one can be erased for good."""
+"""Files of applications on disk (:mod:`gongkai.ledger.vault`); who reads one is recorded."""
 
 from __future__ import annotations
 
-import mimetypes
-import os
-from base64 import b64decode, b64encode
-from hashlib import sha256
-from uuid import uuid4
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-from django.db import transaction
-from django.utils import timezone
-
 from gongkai.bureau.models import User
+from gongkai.ledger.vault import LostFileError, erase, put_away, seal, take_out, unseal
 
 from .models import Access, Application, CaseFile, FileKind
 
+__all__ = ["FOLDER", "LostFileError", "erase", "keep", "put_away", "read", "take_out"]
+
 FOLDER = "cases"
-_NONCE = 12
-
-
-class LostFileError(OSError):
-    """A file cannot be read: it was erased, is gone, or is not what was put in. The message is Chinese."""
-
-
-def put_away(content: bytes, folder: str) -> tuple[str, str]:
-    """Encrypt some content with a new key and put it on the disk: the key, and where it is."""
-    key, nonce = AESGCM.generate_key(256), os.urandom(_NONCE)
-    sealed = nonce + AESGCM(key).encrypt(nonce, content, None)
-    return b64encode(key).decode(), default_storage.save(f"{folder}/{uuid4().hex}", ContentFile(sealed))
-
-
-def take_out(key: str, path: str) -> bytes:
-    """The content again. Raises ``OSError``, or ``InvalidTag`` or ``ValueError`` when it was altered."""
-    with default_storage.open(path, "rb") as stored:
-        sealed = stored.read()
-    return AESGCM(b64decode(key)).decrypt(sealed[:_NONCE], sealed[_NONCE:], None)
 
 
 def keep(application: Application, content: bytes, name: str, kind: FileKind, user: User | None = None) -> CaseFile:
-    """Put a file of an application away, encrypted. When the transaction fails it is taken off the disk again."""
-    key, path = put_away(content, FOLDER)
-    try:
-        return CaseFile.objects.create(
-            application=application,
-            kind=kind,
-            name=name,
-            key=key,
-            path=path,
-            digest=sha256(content).hexdigest(),
-            size=len(content),
-            media_type=mimetypes.guess_type(name)[0] or "application/octet-stream",
-            added_by=user,
-        )
-    except BaseException:
-        default_storage.delete(path)
-        raise
+    """Put a file of an application away, encrypted."""
+    return seal(CaseFile, content, name, FOLDER, user, application=application, kind=kind)
 
 
 def read(file: CaseFile, user: User | None) -> bytes:
@@ -66,26 +22,7 @@ def read(file: CaseFile, user: User | None) -> bytes:
 
     ``user`` of ``None`` is the system itself: a letter that is printed, a bundle that is verified.
     """
-    if file.erased_at is not None:
-        raise LostFileError(f"{file.get_kind_display()}已按保存期限清除。")
-    try:
-        content = take_out(file.key, file.path)
-    except OSError as error:
-        raise LostFileError(f"{file.get_kind_display()}不在服务器上，请从备份恢复。") from error
-    except (InvalidTag, ValueError) as error:
-        raise LostFileError(f"{file.get_kind_display()}已被改动，不能打开，请从备份恢复。") from error
-    if sha256(content).hexdigest() != file.digest:
-        raise LostFileError(f"{file.get_kind_display()}与存入时不同，请从备份恢复。")
+    content = unseal(file)
     if user is not None:
-        Access.objects.create(
-            application_id=file.application_id, user=user, what=f"{file.get_kind_display()} #{file.pk}"
-        )
+        Access.objects.create(application_id=file.application_id, user=user, what=f"{file.label} #{file.pk}")
     return content
-
-
-def erase(file: CaseFile) -> None:
-    """Erase a file for good: without its key what is left on disks and in backups says nothing."""
-    file.key, file.name, file.erased_at = "", "", timezone.now()
-    file.save(update_fields=["key", "name", "erased_at"])
-    path = file.path
-    transaction.on_commit(lambda: default_storage.delete(path))

@@ -9,6 +9,7 @@ from django.utils import timezone
 from gongkai.law.letters import letters
 from gongkai.law.outcomes import evidence_kinds
 from gongkai.ledger.fields import EncryptedTextField
+from gongkai.ledger.sealed import SealedFile
 
 from .application import Application
 
@@ -27,26 +28,11 @@ class FileKind(models.TextChoices):
     DISPUTE = "dispute", "复议诉讼材料"
 
 
-class CaseFile(models.Model):
-    """A file of an application. Its content is encrypted with a key of its own, which is kept here, encrypted in
-    turn: whoever erases the key has erased the file (:mod:`gongkai.applications.vault`).
-
-    ``digest`` is the SHA-256 of the content; it stays when the content is erased.
-    """
+class CaseFile(SealedFile):
+    """A file of an application; read and erased through :mod:`gongkai.applications.vault`."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="files", verbose_name="申请")
     kind = models.CharField("类别", max_length=20, choices=FileKind.choices)
-    name = EncryptedTextField("文件名", default="")
-    key = EncryptedTextField("密钥", default="", editable=False)
-    path = models.CharField("存放位置", max_length=120, editable=False)
-    digest = models.CharField("摘要", max_length=64, editable=False)
-    size = models.PositiveBigIntegerField("大小（字节）", editable=False)
-    media_type = models.CharField("类型", max_length=100, editable=False)
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name="存入人"
-    )
-    added_at = models.DateTimeField("存入时间", default=timezone.now)
-    erased_at = models.DateTimeField("清除时间", null=True, editable=False)
 
     class Meta:
         verbose_name = "案卷文件"
@@ -54,7 +40,12 @@ class CaseFile(models.Model):
         ordering = ["application", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} #{self.pk}"
+        return f"{self.label} #{self.pk}"
+
+    @property
+    def label(self) -> str:
+        """What kind of file it is."""
+        return str(self.get_kind_display())
 
 
 class Evidence(models.Model):
