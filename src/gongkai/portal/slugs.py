@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pypinyin import Style, lazy_pinyin
-
 _LONGEST = 30
 # First parts of addresses that are not columns.
 RESERVED = frozenset(
@@ -16,6 +14,9 @@ RESERVED = frozenset(
 
 def slug_of(name: str) -> str:
     """政府信息公开指南 → ``zfxxgkzn``; letters and digits of the name are kept."""
+    # Its dictionary takes a quarter of a second to load, and columns are seldom named.
+    from pypinyin import Style, lazy_pinyin
+
     initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors=lambda rest: rest))
     slug = re.sub(r"[^a-z0-9]+", "", initials.lower())[:_LONGEST]
     return slug if slug[:1].isalpha() else f"c{slug}"

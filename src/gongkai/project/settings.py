@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "gongkai.ledger",
     "gongkai.notices",
     "gongkai.applications",
+    "gongkai.applications.coordination",
     "gongkai.disputes",
     "gongkai.portal",
     "gongkai.portal.search",
@@ -63,8 +64,6 @@ INSTALLED_APPS = [
     "gongkai.channels",
     "gongkai.registers",
     "gongkai.reporting",
-    "wagtail.contrib.forms",
-    "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",
     "gongkai.desk.users_app.UsersConfig",  # wagtail.users, with the agency in its forms
@@ -97,7 +96,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "gongkai.portal.reading_style.reading_style",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "gongkai.project.urls"
@@ -226,7 +224,7 @@ GONGKAI_FAULT_LINK = os.environ.get("GONGKAI_FAULT_LINK", "")  # 政府网站找
 GONGKAI_IPV6 = _switch("GONGKAI_IPV6")
 # What other rooms put on the first page and on 依申请公开: dotted names of functions (request, agency) -> SafeString.
 GONGKAI_HOME_PANELS: list[str] = []
-GONGKAI_APPLICATION_PANELS: list[str] = []
+GONGKAI_APPLICATION_PANELS: list[str] = ["gongkai.applications.public.panel.panel"]
 # How many reverse proxies of our own stand before the program: only what they say of the client is believed.
 GONGKAI_PROXIES = int(os.environ.get("GONGKAI_PROXIES") or 0)
 
