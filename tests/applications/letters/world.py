@@ -28,6 +28,7 @@ _SAMPLES: dict[str, Any] = {
     "tariff": "items",
     "delivery": "signed_post",
     "party": "第三方",
+    "postcode": "310012",
     "partner": "department",
     "severance": "第2页上部｜第三方权益\n第3页下部｜不是政府信息的便笺｜双方的约定",
 }

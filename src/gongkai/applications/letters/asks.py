@@ -8,7 +8,7 @@ from typing import Literal
 
 from gongkai.law.outcomes import Outcome, outcome
 
-Kind = Literal["line", "text", "days", "date", "count", "tariff", "delivery", "party", "partner", "severance"]
+Kind = Literal["line", "postcode", "text", "days", "date", "count", "tariff", "delivery", "party", "partner", "severance"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,6 @@ class Ask:
     help: str = ""
     evidence: str = ""
 
-    def optional(self) -> Ask:
-        return replace(self, required=False)
 
 
 _OFFICER = Ask("officer", "经办人（联系人）", "line", help="印在文书上，供申请人联系。")
@@ -45,7 +43,7 @@ _LEGAL_BASIS = Ask(
 )
 _RECIPIENT = Ask("recipient", "收件人（单位或者个人名称）", "line")
 _ADDRESS = Ask("recipient_address", "收件地址", "line", required=False, help="打印信封用。")
-_POSTCODE = Ask("recipient_postcode", "收件邮编", "line", required=False)
+_POSTCODE = Ask("recipient_postcode", "收件邮编", "postcode", required=False)
 _INFORMATION = Ask(
     "information",
     "涉及的政府信息",

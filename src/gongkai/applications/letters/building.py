@@ -50,6 +50,10 @@ def build(code: str) -> bytes:
             _pairs(document, lines)
         elif line == "[severance]":
             _severance(document)
+        elif line.startswith("[right]"):
+            _at_right(_text(document, line.removeprefix("[right]")), 48)
+        elif line.startswith("[flush]"):
+            _flush(_text(document, line.removeprefix("[flush]")))
         elif line.startswith("%"):
             document.add_paragraph("{" + line + " %}")
         else:
@@ -70,15 +74,11 @@ def _head(document: Any, code: str) -> None:
     form.line_spacing, form.space_after = Pt(44), Pt(6)
     _underline(organ)
     if code not in UNNUMBERED:
-        number = _text(document, "{{ document_number }}")
-        number.alignment, number.paragraph_format.first_line_indent = WD_ALIGN_PARAGRAPH.RIGHT, Pt(0)
-        _no_character_indent(number)
+        _at_right(_text(document, "{{ document_number }}"), 0)
     title = _heading(document, "{{ title }}")
     title.paragraph_format.space_before = Pt(28)
     if code != "service_proof":
-        to = _text(document, "{{ recipient }}：")
-        to.paragraph_format.first_line_indent = Pt(0)
-        _no_character_indent(to)
+        _flush(_text(document, "{{ recipient }}："))
 
 
 def _heading(document: Any, text: str) -> Any:
@@ -88,7 +88,22 @@ def _heading(document: Any, text: str) -> Any:
 
 
 def _text(document: Any, line: str) -> Any:
-    return document.add_paragraph(line)
+    made = document.add_paragraph(line)
+    if "{{ contact }}" in line:
+        # Numbers and addresses are not broken: lines made even would be torn apart.
+        made.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    return made
+
+
+def _flush(paragraph: Any) -> None:
+    """Without the indent of a first line. Word prefers that in characters, which the style has, to that in points."""
+    paragraph.paragraph_format.first_line_indent = Pt(0)
+    paragraph._p.pPr.ind.set(qn("w:firstLineChars"), "0")
+
+
+def _at_right(paragraph: Any, indent: float) -> None:
+    _flush(paragraph)
+    paragraph.alignment, paragraph.paragraph_format.right_indent = WD_ALIGN_PARAGRAPH.RIGHT, Pt(indent)
 
 
 def _underline(paragraph: Any) -> None:
@@ -100,21 +115,17 @@ def _underline(paragraph: Any) -> None:
     properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
 
 
-def _no_character_indent(paragraph: Any) -> None:
-    """Word prefers the indent in characters that the style has to the one in points."""
-    paragraph._p.pPr.ind.set(qn("w:firstLineChars"), "0")
-
-
 def _signature(document: Any, code: str) -> None:
     if code == "service_proof":
         return
+    # No signature alone on a page (GB/T 9704): the last words go with it.
+    last = document.paragraphs[-1].paragraph_format
+    last.keep_with_next = last.keep_together = True
     for text, before, indent in (("{{ agency }}", _SEAL, 32), ("{{ date }}", 0, 48)):
         line = _text(document, text)
-        line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        form = line.paragraph_format
-        form.first_line_indent, form.right_indent, form.space_before = Pt(0), Pt(indent), Pt(before)
-        form.keep_with_next = text == "{{ agency }}"
-        _no_character_indent(line)
+        _at_right(line, indent)
+        line.paragraph_format.space_before = Pt(before)
+        line.paragraph_format.keep_with_next = text == "{{ agency }}"
 
 
 def _pairs(document: Any, lines: Iterator[str]) -> None:
@@ -137,14 +148,15 @@ def _severance(document: Any) -> None:
 def _table(document: Any, rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
     table = document.add_table(len(rows), len(widths), style="Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
     for cells, texts in zip(table.rows, rows, strict=True):
         for cell, text, width in zip(cells.cells, texts, widths, strict=True):
             cell.width = Mm(width)
             paragraph = cell.paragraphs[0]
             paragraph.add_run(text).font.size = Pt(14)
-            form = paragraph.paragraph_format
-            form.first_line_indent, form.line_spacing = Pt(0), Pt(24)
-            _no_character_indent(paragraph)
+            _flush(paragraph)
+            paragraph.paragraph_format.line_spacing = Pt(24)
             paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
 
 

@@ -26,6 +26,7 @@ from ..deadlines import due
 from ..events import STREAM
 from ..models import Application
 from ..projection import fold
+from .asks import asks
 from .forms import ELECTRONIC
 from .points import TO_OTHERS, names
 
@@ -76,7 +77,10 @@ def context(matter: Matter, code: str, outcome: str, fields: Mapping[str, Any], 
     """The same of a case that is at hand."""
     agency, letter = matter.agency, letters()[code]
     found: Context = dict.fromkeys(names(code), "")
-    found.update({name: value for name, value in fields.items() if name in found})
+    kinds = {ask.name: ask.kind for ask in asks(code, outcome)}
+    for name, value in fields.items():
+        if name in found:
+            found[name] = sentence(value) if kinds.get(name) == "text" else value
     found.update(
         title=letter.title,
         agency=agency.name,
@@ -107,7 +111,7 @@ def _of_outcome(matter: Matter, outcome: str, fields: Mapping[str, Any], on: dat
     if known.remedy == "none":
         return {}
     told: Context = {
-        "grounds": cited(known.rule) or str(fields.get("basis", "")),
+        "grounds": cited(known.rule) or str(fields.get("basis", "")).rstrip("。"),
         "remedies": _remedies(matter, outcome, fields, on),
     }
     if exemption := exemptions().get(outcome):
@@ -121,6 +125,14 @@ def _remedies(matter: Matter, outcome: str, fields: Mapping[str, Any], on: date)
     electronic = fields.get("delivery") in ELECTRONIC or bool(agency.review_online)
     found = remedies(known, on, bodies, letter=letters()[known.letter].name, electronic=electronic)
     return found.text if found else ""
+
+
+def sentence(text: str) -> str:
+    """A text of the drafter's as it stands in a letter: with a full stop where it has none."""
+    return text + "。" if text and text[-1] not in _ENDS else text
+
+
+_ENDS = "。！？；：…”」』）)!?;:."
 
 
 def contact(agency: Agency) -> str:

@@ -70,7 +70,7 @@ def draft(
 
     Raises as :func:`preview` does.
     """
-    if letters()[code].stage != "decision" or not outcome:
+    if code not in letters() or letters()[code].stage != "decision" or not outcome:
         raise NotPermittedError("这种文书不是答复，请直接制发。")
     made = _prepare(application, code, outcome, fields, on)
     file = _keep(application, code, fill(made.template.content, made.context), actor)
@@ -107,7 +107,7 @@ def issue(application: Application, code: str, fields: Mapping[str, Any], actor:
 
     Raises as :func:`preview` does, and :class:`NotPermittedError` when the actor may not, or not now.
     """
-    if letters()[code].stage == "decision" and code != "closure":
+    if code in letters() and letters()[code].stage == "decision" and code != "closure":
         raise NotPermittedError("答复须经审核、签发，不能直接制发。")
     lock(application.agency_id)
     made = _prepare(application, code, "", fields, on)

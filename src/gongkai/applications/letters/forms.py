@@ -99,6 +99,8 @@ def _field(ask: Ask, code: str) -> forms.Field:
     match ask.kind:
         case "line":
             return TextField(max_length=200, **told)
+        case "postcode":
+            return forms.RegexField(r"\A\d{6}\Z", error_messages={"invalid": "邮政编码是 6 位数字。"}, **told)
         case "days":
             return forms.IntegerField(min_value=1, max_value=MOST_WORKING_DAYS, initial=_days(code), **told)
         case "date":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import resources
 from typing import Any, Literal
 
@@ -133,15 +133,24 @@ def _record(letters: Iterable[Letter], what: str, user: User | None) -> None:
 
 def _compile(template: str, **content: Any) -> bytes:
     fonts, faces = fonts_of(os.environ.get("GONGKAI_FONTS", ""))
-    made: bytes = typst.compile(
+    printed = partial(
+        typst.compile,
         _template(template),
         font_paths=fonts,
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs={"letters": json.dumps(content | {"fonts": faces})},
-        pdf_standards="ua-1",
         timestamp=0,
     )
+    made: bytes
+    try:
+        made = printed(pdf_standards="ua-1")
+    except typst.TypstError as error:
+        if "could not be displayed" not in str(error):
+            raise
+        # A sign that no font has (a picture sign, a rare character of a name): printed as a box, and in the text
+        # of the PDF all the same; the standard of accessible PDF does not admit that.
+        made = printed()
     return made
 
 

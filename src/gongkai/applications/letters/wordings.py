@@ -1,20 +1,21 @@
 """The text of the templates that come with the program. No article of law stands here: the law is filled in.
 
 A line is a paragraph. ``[table]`` is followed by lines ``label｜value`` up to an empty line; ``[severance]`` is the
-table of withheld parts; ``[slip]`` begins the 回执 on a page of its own; ``%`` begins a line that only steers.
+table of withheld parts; ``[slip]`` begins the 回执 on a page of its own; ``[right]``,
+``[flush]`` place a line; ``%`` begins a line that only steers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-_ASKED = "你（单位）通过{{ channel }}提出的政府信息公开申请（编号：{{ application_number }}），本机关于{{ received_on }}收到。你（单位）申请公开：“{{ requested }}”"
+_ASKED = "你（单位）通过{{ channel }}提出的政府信息公开申请（编号：{{ application_number }}），本机关于{{ received_on }}收到。你（单位）申请公开：“{{ requested }}”。"
 _KNOWN = "你（单位）提出的政府信息公开申请（编号：{{ application_number }}），本机关于{{ received_on }}收到。"
 _REMEDIES = "{{ remedies }}"
 _CONTACT = "联系人：{{ officer }}。{{ contact }}。"
 _SLIP = (
     "[slip]",
-    "{{ agency }}：",
+    "[flush]{{ agency }}：",
     "你机关“{{ title }}”（{{ document_number }}）已于　　　　年　　月　　日收到。对所涉及的政府信息，我（单位）的意见是：",
     "□ 同意公开。",
     "□ 不同意公开。理由：",
@@ -23,8 +24,8 @@ _SLIP = (
     "□ 同意部分公开。不同意公开的部分及理由：",
     "　",
     "　",
-    "　　　　　　　　　　　　　　签名（盖章）：",
-    "　　　　　　　　　　　　　　　　　　　　　　年　　月　　日",
+    "[right]签名（盖章）：　　　　　　　　",
+    "[right]年　　月　　日",
 )
 
 TEXTS: Mapping[str, tuple[str, ...]] = {
@@ -179,7 +180,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
         _CONTACT,
     ),
     "closed_uncorrected": (
-        _KNOWN + "你（单位）申请公开：“{{ requested }}”",
+        _KNOWN + "你（单位）申请公开：“{{ requested }}”。",
         "补正告知情况：{{ correction }}",
         "补正期限届满的情况：{{ lapse }}",
         "依据{{ grounds }}，视为你（单位）放弃申请，本机关不再处理该政府信息公开申请。",
@@ -187,7 +188,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
         _CONTACT,
     ),
     "closed_unpaid": (
-        _KNOWN + "你（单位）申请公开：“{{ requested }}”",
+        _KNOWN + "你（单位）申请公开：“{{ requested }}”。",
         "收费通知情况：{{ fee_noticed }}",
         "缴费期限届满的情况：{{ lapse }}",
         "依据{{ grounds }}，视为你（单位）放弃申请，本机关不再处理该政府信息公开申请。",
@@ -197,12 +198,12 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "other_notice": (
         _ASKED,
         "处理情况及理由是：{{ explanation }}",
-        "依据：{{ grounds }}",
+        "依据：{{ grounds }}。",
         _REMEDIES,
         _CONTACT,
     ),
     "closure": (
-        _KNOWN + "你（单位）申请公开：“{{ requested }}”",
+        _KNOWN + "你（单位）申请公开：“{{ requested }}”。",
         "{{ closing }}",
         "本件申请至此办结，特此告知。",
         _CONTACT,
