@@ -39,7 +39,12 @@ def text_of(publication: Publication, content: Mapping[str, Any]) -> Text:
     if publication.item_id is None or publication.live_from is None:
         raise ValueError("only what the site shows can be found on it")
     numbers = (content["document_number"], publication.index_number, content["unified_number"])
-    words = [content["summary"], plain(content["html"]), content["keywords"], content["issuer"], content["source"]]
+    words = [
+        *_told(content["summary"], plain(content["html"])),
+        content["keywords"],
+        content["issuer"],
+        content["source"],
+    ]
     return Text(
         agency_id=publication.agency_id,
         kind=KIND,
@@ -58,6 +63,12 @@ def text_of(publication: Publication, content: Mapping[str, Any]) -> Text:
         formed_year=publication.formed_on.year if publication.formed_on else None,
         ended_on=publication.ended_on,
     )
+
+
+def _told(summary: str, body: str) -> tuple[str, ...]:
+    """Summary and body; a summary that is taken from the body is told once, or excerpts would repeat it."""
+    bare = "".join(summary.rstrip("…").split())
+    return (body,) if bare in "".join(body.split()) else (summary, body)
 
 
 def plain(html: str) -> str:

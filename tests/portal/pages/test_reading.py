@@ -138,6 +138,15 @@ def test_a_text_approved_again_says_when(site: SimpleNamespace, read: Reader) ->
     assert "更新日期：2020-04-01" in read(f"/art/{item.pk}.html").css_first(".byline").text()
 
 
+@pytest.mark.parametrize(
+    ("column", "first"), [("市局动态", "工作动态"), ("信息公开制度", "政务公开"), ("统计信用公示", "统计信用公示")]
+)
+def test_the_menu_says_where_a_text_belongs(site: SimpleNamespace, read: Reader, column: str, first: str) -> None:
+    """Parts of the platform have addresses of their own; they belong to the column above them all the same."""
+    item = adopt(site, "正文", column, "2020-03-02 09:00")
+    assert texts(read(f"/art/{item.pk}.html"), ".nav-row [aria-current]") == [first]
+
+
 def test_a_list_has_pages_of_twenty_with_links(site: SimpleNamespace, read: Reader) -> None:
     for number in range(23):
         adopt(site, f"动态{number:02}", "市局动态", f"2020-03-{number + 1:02} 09:00")

@@ -33,6 +33,15 @@ def test_two_characters_find_what_contains_them(found: dict[str, str], read: Rea
     assert page.css_first("input[name=q]").attributes["value"] == "渔港", "the question stays in the field"
 
 
+@pytest.mark.parametrize(("summary", "times"), [("渔港的调查今天启动。", 1), ("另写的概述，说渔港。", 2)])
+def test_an_excerpt_does_not_say_the_same_sentence_twice(
+    site: SimpleNamespace, read: Reader, summary: str, times: int
+) -> None:
+    body = [("paragraph", "<p>渔港的调查今天启动。</p>")]
+    adopt(site, "启动", "市局动态", "2020-03-02 09:00", summary=summary, body=body)
+    assert read("/search/?q=渔港").css_first(".hits p").text().count("渔港") == times
+
+
 @pytest.mark.parametrize(
     ("query", "titles"),
     [

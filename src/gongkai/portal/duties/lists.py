@@ -81,7 +81,7 @@ LIST = (
     _column("keeper", "责任人", lambda row: name_of(row.duty.keeper) if row.duty else "未指定", "gk-nowrap"),
     _column("deputy", "替补责任人", lambda row: name_of(row.duty.deputy) if row.duty else "", "gk-nowrap"),
     _column("period", "更新周期", lambda row: row.period, "gk-nowrap"),
-    _column("term", "责任起止", _term),
+    _column("term", "责任起止", _term, "gk-nowrap"),
 )
 LINKS = _column("links", "办理", _links, "gk-nowrap")
 
@@ -114,7 +114,7 @@ class StandingColumn(TableColumn):
 
 
 WATCH = (
-    _column("column", "栏目", lambda each: str(each.column)),
+    _column("column", "栏目", lambda each: str(each.column), "gk-wide"),
     _column("type", "栏目类型", lambda each: each.column.get_type_display(), "gk-nowrap"),
     StandingColumn(),
     _column("fed", "最近发布", lambda each: str(each.standing.fed or "没有发布过"), "gk-nowrap"),

@@ -78,7 +78,7 @@ class TitleColumn(TableColumn):
     """The title, which leads to the page of the item."""
 
     def __init__(self) -> None:
-        super().__init__("title", label="文件名称")
+        super().__init__("title", label="文件名称", classname="gk-wide")
 
     def get_value(self, instance: Listed) -> Any:
         item = instance.document.item_id
@@ -98,7 +98,7 @@ def documents_columns(warned: int) -> list[TableColumn]:
         StateColumn(),
         _plain("expires", "有效期至", lambda row: str(row.document.expires_on or "长期"), "gk-nowrap"),
         LeftColumn(warned),
-        _plain("ended_by", "据以处理的文件", lambda row: str(row.document.ended_by or "")),
+        _plain("ended_by", "据以处理的文件", lambda row: str(row.document.ended_by or ""), "gk-wide"),
         _plain("department", "承办处室", lambda row: str(row.document.department or "")),
         _plain("keeper", "责任人", lambda row: name_of(row.duty.keeper) if row.duty else "未指定", "gk-nowrap"),
     ]
@@ -123,14 +123,14 @@ class TickColumn(TableColumn):
 def entries_columns() -> list[TableColumn]:
     """The documents of a clean-up with what was concluded."""
     return [
-        _plain("title", "文件名称", lambda entry: entry.publication.title),
+        _plain("title", "文件名称", lambda entry: entry.publication.title, "gk-wide"),
         _plain("number", "文号", lambda entry: entry.publication.document_number, "gk-nowrap"),
         _plain("formed", "成文日期", lambda entry: str(entry.publication.formed_on or ""), "gk-nowrap"),
         _plain("expires", "现有效期至", lambda entry: str(entry.publication.expires_on or "长期"), "gk-nowrap"),
         _plain("department", "承办处室", lambda entry: str(entry.publication.department or "")),
         ConclusionColumn(),
         _plain("until", "新的有效期至", lambda entry: str(entry.until or ""), "gk-nowrap"),
-        _plain("reason", "理由", lambda entry: entry.reason),
+        _plain("reason", "理由", lambda entry: entry.reason, "gk-wide"),
         _plain("by", "提出人", lambda entry: name_of(entry.concluded_by), "gk-nowrap"),
     ]
 

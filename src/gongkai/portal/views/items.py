@@ -55,7 +55,7 @@ def article(request: HttpRequest, item: int) -> HttpResponse:
         "is_proof": False,
         "related": related,
         "updated_on": _updated_on(publication, edition.round),
-        "here": publication.column.path.partition("/")[0],
+        "here": (publication.column.parent or publication.column).path,
         "linked_data": linked_data(_description(portal, publication, content)),
     }
     return render(request, "portal/article.html", context)
