@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from .models import Agency
@@ -47,3 +48,11 @@ def sees_an_agency(user: User | AnonymousUser) -> bool:
         known = visible_agencies(user).exists()
         setattr(user, _SEES, known)
     return known
+
+
+def site_agency() -> Agency | None:
+    """Whose public site this is: the agency of ``GONGKAI_SITE_AGENCY``, or the topmost one registered first."""
+    agencies = Agency.objects.all()
+    if settings.GONGKAI_SITE_AGENCY:
+        return agencies.filter(code=settings.GONGKAI_SITE_AGENCY).first()
+    return agencies.order_by("path").first()

@@ -121,10 +121,7 @@ class ReplyClock:
     def due(self) -> date:
         """The last day of the period as things stand; what is awaited is taken to come on ``assumed_end``."""
         calendar, counted_to, left = self.calendar, self.start, self.allowance
-        still = self._still
-        if self.still_since is not None:
-            still = [*still, (self.still_since, self.assumed_end())]
-        for begin, end in still:
+        for begin, end in self.still_spans():
             if end <= counted_to:
                 continue
             if begin > counted_to:
@@ -134,6 +131,12 @@ class ReplyClock:
                 left -= counted
             counted_to = end
         return calendar.add_working_days(counted_to, left)
+
+    def still_spans(self) -> list[tuple[date, date]]:
+        """While the clock stood or stands still: the days after the first, up to and including the second."""
+        if self.still_since is None:
+            return self._still
+        return [*self._still, (self.still_since, self.assumed_end())]
 
     def assumed_end(self) -> date:
         """The day on which everything still awaited is taken to have come: the last day of its own limit."""

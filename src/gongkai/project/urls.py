@@ -12,6 +12,9 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from gongkai.portal.staff.media import media
 
+from .joining import join
+
+join()
 handler404 = "gongkai.portal.views.standing.missing"
 urlpatterns = [
     # Before Wagtail's own of this address: the words of its scripts, and those that it lacks.
@@ -20,5 +23,6 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media),  # the library, for staff; the public reads copies of it under /art/
     path("zfxxgknb/", include("gongkai.reporting.urls")),
+    path("ysqgk/", include("gongkai.applications.public.urls")),  # the page of that address itself is the portal's
     path("", include("gongkai.portal.urls")),  # last: it takes whatever may be a column
 ]

@@ -73,7 +73,7 @@ def alike(application: Application) -> list[Alike]:
 def alike_to(agency: int, applicant: Applicant, text: str, itself: Application | None = None) -> list[Alike]:
     """The same before anything is registered: ``applicant`` need not be saved."""
     earlier = Application.objects.filter(agency_id=agency).exclude(pk=itself.pk if itself else None)
-    own = list(_of_applicant(earlier, applicant).order_by("-received_on", "-pk")[:_OWN])
+    own = list(of_applicant(earlier, applicant).order_by("-received_on", "-pk")[:_OWN])
     found = [Alike(each, likeness(text, _text(each)), True, _answer(each)) for each in own]
     found = [each for each in found if each.likeness >= LIKE]
     description = itself.requested if itself else text
@@ -86,7 +86,7 @@ def alike_to(agency: int, applicant: Applicant, text: str, itself: Application |
     return sorted(found, key=lambda each: (-each.likeness, -each.application.pk))[:_MOST]
 
 
-def _of_applicant(earlier: QuerySet[Application], applicant: Applicant) -> QuerySet[Application]:
+def of_applicant(earlier: QuerySet[Application], applicant: Applicant) -> QuerySet[Application]:
     """Applications of the same person: the same number of a document, or the same name where either has none."""
     fields = {name: Applicant._meta.get_field(name) for name in ("id_index", "name_index")}
     by_id = fields["id_index"].candidates(applicant.id_number)  # type: ignore[union-attr]

@@ -54,30 +54,22 @@ def suggest(text: str, agency: Agency) -> Sequence[Suggestion]:
 # --- What it did: counted without anybody's name -----------------------------------------------------
 
 
+@transaction.atomic
 def count_shown(agency: Agency, token: FormToken, number: int) -> None:
     """Some were shown in a form; the most that were ever shown at once counts."""
-    if number:
-        _count(agency, token, shown=number)
+    if not number:
+        return
+    SuggestionUse.objects.bulk_create(
+        [SuggestionUse(agency=agency, key=token.measure_key, day=timezone.localdate())], ignore_conflicts=True
+    )
+    SuggestionUse.objects.filter(key=token.measure_key, shown__lt=number).update(shown=number)
 
 
-def count_opened(agency: Agency, token: FormToken) -> None:
-    """One of them was opened."""
-    _count(agency, token, opened=1)
+def count_opened(key: str) -> None:
+    """One of those shown was opened; ``key`` is the token's ``measure_key``."""
+    SuggestionUse.objects.filter(key=key, shown__gt=0).update(opened=F("opened") + 1)
 
 
 def count_submitted(agency: Agency, token: FormToken) -> None:
     """The application was sent all the same; nothing to count where nothing had been shown."""
     SuggestionUse.objects.filter(key=token.measure_key).update(submitted=True)
-
-
-@transaction.atomic
-def _count(agency: Agency, token: FormToken, *, shown: int = 0, opened: int = 0) -> None:
-    key = token.measure_key
-    SuggestionUse.objects.bulk_create(
-        [SuggestionUse(agency=agency, key=key, day=timezone.localdate())], ignore_conflicts=True
-    )
-    own = SuggestionUse.objects.filter(key=key)
-    if shown:
-        own.filter(shown__lt=shown).update(shown=shown)
-    if opened:
-        own.update(opened=F("opened") + opened)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.bureau.models import Agency, User
@@ -28,11 +28,8 @@ def clerks(agency: Agency) -> QuerySet[User]:
 
 
 def address_of(application: Application) -> str:
-    """Where staff find an application: its page, where the back office has one, else the list."""
-    try:
-        return reverse("applications:case", args=[application.pk])
-    except NoReverseMatch:
-        return reverse("desk:records", args=["applications"])
+    """The page of an application in the back office."""
+    return reverse("applications:case", args=[application.pk])
 
 
 def tell_clerks(application: Application, submission: Submission) -> int:
