@@ -7,8 +7,9 @@ from datetime import date
 from gongkai.law.outcomes import evidence_kinds, outcome, outcomes
 
 from .case import Case
+from .consultations import period_of
 from .deadlines import correction_limit, due, longest_extension
-from .events import Decided, Event, Extended, ReplyDrafted
+from .events import ConsultationReturned, Decided, Event, Extended, ReplyDrafted
 
 _REPEAT = "not_processed.repeat"
 _PUBLIC_INTEREST = "public_interest_grounds"
@@ -34,6 +35,16 @@ def extended_by_what_is_allowed(case: Case, event: Event, day: date) -> str | No
         return None
     longest = longest_extension(case.received_on)
     return f"延长的期限不得超过 {longest} 个工作日" if event.working_days > longest else None
+
+
+def silence_has_lasted(case: Case, event: Event, day: date) -> str | None:
+    """Articles 32 and 34: whoever is asked has 15 working days; before they are over nobody has been silent."""
+    if not isinstance(event, ConsultationReturned) or event.answer != "silent":
+        return None
+    period = period_of(case.parties[event.consultation], case.consultations[event.consultation])
+    if period is None or day >= period.last:
+        return None
+    return f"征求意见的期限至 {period.last} 届满，届满之前不能登记“期满没有答复”"
 
 
 def outcome_says_enough(case: Case, event: Event, day: date) -> str | None:

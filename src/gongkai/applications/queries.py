@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from gongkai.bureau.calendar import working_calendar
+from gongkai.bureau.models import Agency
+from gongkai.bureau.roles import Actor, Role
 
-from .models import Application, Status
+from .models import Application, Assignment, Letter, Stage, Status, Submission
 
 # Working days before the due date from which an application is marked: a practice of ours, not a rule of law.
 WARNED = 5
@@ -73,3 +76,87 @@ def days_left(due: date, today: date) -> str:
     if due == today:
         return "今天到期"
     return f"还剩 {working_calendar().working_days_between(today, due)} 个工作日"
+
+
+# --- What waits for whom -------------------------------------------------------------------------------
+
+
+class Waiting(StrEnum):
+    """What waits to be done, by the hands that do it: the same for a number on the desk and for the list behind it."""
+
+    TO_ASSIGN = "to_assign"
+    TO_SIGN_FOR = "to_sign_for"
+    MINE = "mine"
+    TO_REVIEW = "to_review"
+    TO_SIGN = "to_sign"
+    TO_SEND = "to_send"
+    UNPROVEN = "unproven"
+    TO_ARCHIVE = "to_archive"
+    SUSPECTED = "suspected"
+
+    @property
+    def label(self) -> str:
+        return _WAITING[self]
+
+
+_WAITING = {
+    Waiting.TO_ASSIGN: "待分办",
+    Waiting.TO_SIGN_FOR: "待本处室签收",
+    Waiting.MINE: "本处室在办",
+    Waiting.TO_REVIEW: "待审核",
+    Waiting.TO_SIGN: "待签发",
+    Waiting.TO_SEND: "待发出",
+    Waiting.UNPROVEN: "没有送达凭证",
+    Waiting.TO_ARCHIVE: "待归档",
+    Waiting.SUSPECTED: "疑似垃圾，待判断",
+}
+
+
+def waiting(what: Waiting, actor: Actor) -> Q:
+    """The condition that an application waits for something. ``TO_SIGN_FOR`` and ``MINE`` are of the actor's
+    department; ``TO_REVIEW`` too, unless the actor is of the disclosure office, which reviews every reply.
+    """
+    department = actor.department
+    match what:
+        case Waiting.TO_ASSIGN:
+            return Q(stage=Stage.NEW, status__in=OPEN)
+        case Waiting.TO_SIGN_FOR:
+            own = Assignment.objects.filter(department=department, is_signed_for=False)
+            return Q(pk__in=own.values("application"), status__in=OPEN)
+        case Waiting.MINE:
+            own = Assignment.objects.filter(department=department, is_signed_for=True)
+            return Q(pk__in=own.values("application"), status__in=OPEN)
+        case Waiting.TO_REVIEW:
+            found = Q(stage=Stage.REVIEW)
+            return found if actor.in_office else found & Q(lead=department)
+        case Waiting.TO_SIGN:
+            return Q(stage=Stage.SIGNING)
+        case Waiting.TO_SEND:
+            return Q(stage=Stage.SIGNED)
+        case Waiting.UNPROVEN:
+            letters = Letter.objects.filter(sent_on__isnull=False, served_on=None)
+            return Q(pk__in=letters.values("application"))
+        case Waiting.TO_ARCHIVE:
+            return Q(stage=Stage.DONE)
+        case Waiting.SUSPECTED:
+            marked = Submission.objects.filter(judgement="").exclude(suspicion="")
+            return Q(pk__in=marked.values("application"))
+
+
+# Who is shown which of them on the first screen.
+WAITING_BY_ROLE: Mapping[Role, tuple[Waiting, ...]] = {
+    Role.CLERK: (Waiting.TO_ASSIGN, Waiting.TO_SEND, Waiting.UNPROVEN, Waiting.TO_ARCHIVE, Waiting.SUSPECTED),
+    Role.HANDLER: (Waiting.TO_SIGN_FOR, Waiting.MINE, Waiting.TO_SEND),
+    Role.REVIEWER: (Waiting.TO_SIGN_FOR, Waiting.TO_REVIEW),
+    Role.LEADER: (Waiting.TO_SIGN,),
+}
+
+
+def waiting_for(agency: Agency, actor: Actor) -> list[tuple[Waiting, int]]:
+    """How much waits for a person in their own agency; one query."""
+    kinds = [kind for kind in Waiting if any(kind in WAITING_BY_ROLE.get(role, ()) for role in actor.roles)]
+    if not kinds:
+        return []
+    counted = {kind.value: Count("pk", filter=waiting(kind, actor)) for kind in kinds}
+    found = Application.objects.filter(agency=agency).exclude(stage=Stage.ARCHIVED).aggregate(**counted)
+    return [(kind, found[kind.value]) for kind in kinds]

@@ -67,6 +67,7 @@ from .lawful import (
     objection_is_overridden_for_a_reason,
     outcome_says_enough,
     repeat_names_what_was_answered,
+    silence_has_lasted,
 )
 from .models import Stage, Status
 from .procedure import (
@@ -163,6 +164,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         _OFFICE,
         _RUNNING,
         facts=(not_before_the_last_event, consultation_is_open),
+        guards=(silence_has_lasted,),
         procedure=(is_for_my_department,),
     ),
     Transition(

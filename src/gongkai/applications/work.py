@@ -41,7 +41,8 @@ class Sent:
 @dataclass(slots=True)
 class Work:
     """``waiting`` are the departments that have not signed for it yet; ``evidence`` the records on file by kind;
-    ``reply_by`` (ISO) the day by which the departments were asked for their part.
+    ``reply_by`` (ISO) the day by which the departments were asked for their part; ``turns`` how many of its events
+    there were, so that a second time something is asked of somebody can be told from the first.
     """
 
     lead: int | None = None
@@ -59,6 +60,7 @@ class Work:
     is_archived: bool = False
     reply_by: str | None = None
     erased: set[str] = field(default_factory=set)
+    turns: int = 0
 
     @property
     def departments(self) -> tuple[int, ...]:
@@ -87,6 +89,7 @@ class Work:
         """Take in one event; whether it was one of the work's own."""
         handler = _APPLY.get(kind)
         if handler is not None:
+            self.turns += 1
             handler(self, payload)
         return handler is not None
 

@@ -29,7 +29,7 @@ from .views import importing, lists
 WITHOUT_PAGES = {"explorer", "snippets", "forms", "reports"}
 SETTINGS_WITHOUT_PAGES = {"workflows", "workflow-tasks", "sites", "collections", "redirects", "api-tokens"}
 # The lists that have a place of their own in the menu.
-LISTED = {"applications": "form", "inquiries": "comment"}
+LISTED = {"inquiries": "comment"}
 
 urlpatterns = [
     path("records/<slug:kind>/", lists.RecordsView.as_view(), name="records"),
@@ -106,11 +106,6 @@ class ImportItem(MenuItem):
 
 def _item(code: str, icon: str, order: int) -> MenuItem:
     return RecordsItem(KINDS[code].title, reverse("desk:records", args=[code]), name=code, icon_name=icon, order=order)
-
-
-@hooks.register("register_admin_menu_item")
-def applications_item() -> MenuItem:
-    return _item("applications", LISTED["applications"], 100)
 
 
 @hooks.register("register_admin_menu_item")

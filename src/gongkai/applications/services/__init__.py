@@ -11,6 +11,7 @@ from .clock import (
     request_correction,
     return_consultation,
 )
+from .erasing import erase
 from .intake import Person, Wanted, confirm_receipt, link, merge, number_of, register, series_of, withdraw
 from .replies import (
     archive,
@@ -22,6 +23,7 @@ from .replies import (
     send_letter,
     sign_reply,
 )
+from .splitting import split
 from .work import assign, file_evidence, return_assignment, sign_for
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "consult",
     "decide",
     "draft_reply",
+    "erase",
     "extend",
     "file_evidence",
     "link",
@@ -54,5 +57,6 @@ __all__ = [
     "series_of",
     "sign_for",
     "sign_reply",
+    "split",
     "withdraw",
 ]

@@ -16,6 +16,7 @@ from ..case import Case
 from ..events import STREAM, Assigned, AssignmentReturned, Event, SignedFor
 from ..models import Application
 from ..projection import FIELDS, assign, fold, project
+from ..telling import told
 from ..transitions import refusal
 
 _ASSIGNING = {Assigned.kind, SignedFor.kind, AssignmentReturned.kind}
@@ -36,6 +37,7 @@ def act(application: Application, event: Event | Callable[[Case], Event], day: d
     application.save(update_fields=FIELDS)
     if event.kind in _ASSIGNING:
         assign(application, case)
+    told(application, event, case, actor)
     return application
 
 

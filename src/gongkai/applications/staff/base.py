@@ -1,0 +1,115 @@
+"""What the pages of the back office share: whose applications, breadcrumbs, names of people, how a list counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any, cast
+
+from django.http import HttpRequest
+from django.urls import reverse
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from gongkai.bureau.models import Agency, User
+from gongkai.bureau.requests import agency_for
+
+from ..case import Case
+from ..models import Application
+from .access import acts_for, may_open, own_or_404
+from .told import Told, told_of
+
+
+class StaffMixin(WagtailAdminTemplateMixin):
+    """A page about the applications of an agency: ``?agency=``, by default the reader's own; 404 for others."""
+
+    request: HttpRequest
+    kwargs: dict[str, Any]
+    header_icon = "form"
+
+    @property
+    def user(self) -> User:
+        """The member of staff: nobody else passes the door of the back office."""
+        return cast("User", self.request.user)
+
+    @cached_property
+    def agency(self) -> Agency:
+        return agency_for(self.request)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, *self.crumbs()]
+
+    def crumbs(self) -> list[dict[str, Any]]:
+        """What follows 工作台 in the breadcrumbs; the last one is this page."""
+        return [list_crumb(), {"url": "", "label": self.get_page_title()}]
+
+
+class CaseMixin(StaffMixin):
+    """A page about the application of ``kwargs['pk']``; 404 when the reader may not see it."""
+
+    @cached_property
+    def application(self) -> Application:
+        return own_or_404(self.request, self.kwargs["pk"])
+
+    @cached_property
+    def agency(self) -> Agency:
+        return self.application.agency
+
+    @cached_property
+    def told(self) -> Told:
+        return told_of(self.application)
+
+    @property
+    def case(self) -> Case:
+        return self.told.case
+
+    @property
+    def case_url(self) -> str:
+        return case_address(self.application.pk)
+
+    @cached_property
+    def acts(self) -> frozenset[str]:
+        """The kinds of events that this person may bring about now."""
+        return frozenset(event.kind for event in acts_for(self.user, self.application, self.case))
+
+    @cached_property
+    def may_open(self) -> bool:
+        return may_open(self.user, self.application, self.case)
+
+    def address(self, name: str, *args: Any) -> str:
+        return reverse(f"applications:{name}", args=[self.application.pk, *args])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"application": self.application, "case": self.case, "case_url": self.case_url}
+
+    def below(self, label: str) -> list[dict[str, Any]]:
+        """The breadcrumbs of a page below that of the case."""
+        return [list_crumb(), {"url": self.case_url, "label": self.application.number}, {"url": "", "label": label}]
+
+
+def list_crumb() -> dict[str, Any]:
+    return {"url": reverse("applications:list"), "label": "依申请公开"}
+
+
+def case_address(pk: int) -> str:
+    """The page of an application in the back office."""
+    return reverse("applications:case", args=[pk])
+
+
+def names_of(numbers: Iterable[int | None]) -> dict[int | None, str]:
+    """The names of people by their number, with their posts; one query. Nobody is 系统."""
+    wanted = {number for number in numbers if number is not None}
+    found: dict[int | None, str] = {None: "系统"}
+    for user in User.objects.filter(pk__in=wanted).only("username", "first_name", "last_name", "post"):
+        name = user.get_full_name() or user.username
+        found[user.pk] = f"{name}（{user.post}）" if user.post and user.post not in name else name
+    return found
+
+
+class ChinesePaginator(WagtailPaginator):
+    """Says how many there are as one says it in Chinese."""
+
+    @cached_property
+    def items_count_label(self) -> str:
+        return f"共 {self.count} 件"
