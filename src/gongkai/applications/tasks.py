@@ -7,6 +7,7 @@ from datetime import time
 from gongkai.notices.schedule import Job
 
 from .intake.tasks import INTAKE_JOBS
+from .letters.tasks import LETTER_JOBS
 from .reminders import remind
 from .retention import erase_due
 
@@ -17,4 +18,5 @@ _DESK_JOBS = (
 JOBS = (
     *INTAKE_JOBS,
     *_DESK_JOBS,
+    *LETTER_JOBS,
 )

@@ -17,6 +17,7 @@ from gongkai.bureau.models import User
 from gongkai.bureau.queries import visible_agencies
 from gongkai.bureau.roles import Role
 
+from .letters.staff.urls import urlpatterns as letter_urls
 from .staff.access import actor_in
 from .staff.urls import urlpatterns
 
@@ -25,7 +26,10 @@ May = Callable[[User], bool]
 
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[URLPattern | URLResolver]:
-    return [path("applications/", include((urlpatterns, "applications")))]
+    return [
+        path("applications/", include((urlpatterns, "applications"))),
+        path("applications/letters/", include((letter_urls, "letters"))),
+    ]
 
 
 class Item(MenuItem):
@@ -69,5 +73,7 @@ def register(label: str, name: str, icon: str, order: int, may: May = reads) -> 
 
 register("全部申请", "applications:list", "list-ul", 10)
 register("按申请人查找", "applications:find", "search", 20, with_role(Role.CLERK, Role.LEADER))
+register("文书模板", "letters:templates", "doc-full", 60)
+register("文号", "letters:numbers", "order", 70)
 register("查阅记录", "applications:accesses", "view", 80, with_role(Role.SECURITY_OFFICER, Role.LEADER))
 register("保存期限", "applications:retention", "history", 90, with_role(Role.SECURITY_OFFICER))

@@ -26,7 +26,7 @@ from gongkai.bureau.models import User
 from gongkai.bureau.roles import NotPermittedError
 from gongkai.notices.outgoing import LEASE, PAUSES
 from gongkai.notices.running import kind_and_place
-from gongkai.notices.schedule import ZONE, Job
+from gongkai.notices.schedule import ZONE
 from gongkai.notices.services import notify
 from gongkai.notices.transports.base import NotSentError
 
@@ -252,6 +252,3 @@ def _tell(dispatch: Dispatch, subject: str, text: str) -> None:
 
 def _kind(error: Exception, *codes: int) -> str:
     return " ".join([type(error).__name__, *map(str, codes)])
-
-
-LETTER_JOBS = (Job("applications.letters", "发出文书邮件", deliver, every=timedelta(minutes=1)),)

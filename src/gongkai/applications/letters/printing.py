@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any, Literal
 
 import typst
+from django.db.models import prefetch_related_objects
 
 from gongkai.annual.write.pdf import fonts_of
 from gongkai.bureau.models import Agency, User
@@ -70,7 +71,9 @@ def envelopes(letters: Iterable[Letter], size: Size = "DL", user: User | None = 
 def service_proofs(letters: Iterable[Letter], user: User | None = None) -> bytes:
     """A 送达回证 for each letter, to be signed on delivery, by the agency's template."""
     chosen = _chosen(letters)
-    documents = [fill(current(each.application.agency, "service_proof").content, _proof(each)) for each in chosen]
+    agencies = {each.application.agency for each in chosen}
+    templates = {agency.pk: current(agency, "service_proof").content for agency in agencies}
+    documents = [fill(templates[each.application.agency_id], _proof(each)) for each in chosen]
     _record(chosen, "打印送达回证", user)
     return pdf_from(documents, kinds()["service_proof"].title, chosen[0].application.agency.name)
 
@@ -120,6 +123,7 @@ def _chosen(letters: Iterable[Letter]) -> list[Letter]:
         raise NotPermittedError("请先选择要打印的文书。")
     if len(found) > MOST:
         raise NotPermittedError(f"一次最多打印 {MOST} 份，请分几次打印。")
+    prefetch_related_objects(found, "application__agency", "application__applicant")
     return found
 
 
