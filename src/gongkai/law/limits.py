@@ -29,6 +29,8 @@ class LimitKind(StrEnum):
     PENALTY_WITHDRAWAL = "penalty_withdrawal"  # from change or revocation, calendar days
     BUDGET_PUBLICATION = "budget_publication"  # from approval, calendar days
     CREDIT_PUBLICATION = "credit_publication"  # statistical credit: from the decision
+    COORDINATION_ANSWER = "coordination_answer"  # 会商: from the day it was sent; local rules
+    RECORD_CORRECTION = "record_correction"  # Article 41 sets none: an aim of the office
 
 
 class Silence(StrEnum):

@@ -151,6 +151,7 @@ PARAMETER_FILES = (
     "remedies.toml",
     "retention.toml",
     "validity.toml",
+    "volume.toml",
 )
 
 
