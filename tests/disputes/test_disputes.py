@@ -49,7 +49,7 @@ def test_a_dispute_is_filed_and_concluded_once(application: Application) -> None
     services.conclude(dispute, date(2020, 6, 1), DisputeResult.CORRECTED)
     dispute.refresh_from_db()
     assert (dispute.result, dispute.application_number) == ("corrected", application.number)
-    with pytest.raises(NotPermittedError, match="已经审结"):
+    with pytest.raises(NotPermittedError, match="已审结"):
         services.conclude(dispute, date(2020, 6, 2), DisputeResult.UPHELD)
     assert rebuild(agency) == []
     assert verify(agency) is None

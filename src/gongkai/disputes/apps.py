@@ -7,3 +7,9 @@ class DisputesConfig(AppConfig):
     name = "gongkai.disputes"
     label = "disputes"
     verbose_name = "复议诉讼"
+
+    def ready(self) -> None:
+        """Refuse to start with a transition table that contradicts itself."""
+        from .transitions import check_table
+
+        check_table()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Literal
 
 from django.db import transaction
 
@@ -11,6 +11,7 @@ from gongkai.bureau.roles import NotPermittedError
 from gongkai.sheets.book import Batch, Book, Col, Row, Sheet, Tally, Values, words_of
 
 from .models import Dispute, DisputeKind, DisputeResult
+from .queries import applications_named
 from .services import Challenged, conclude, file
 
 Done = Literal["created", "updated", "unchanged"]
@@ -55,7 +56,7 @@ def load(batch: Batch) -> Tally:
     tally = Tally()
     keys = [row.key for row in batch.rows]
     known = {d.source_key: d for d in Dispute.objects.filter(agency=batch.agency, source_key__in=keys)}
-    applications = _applications(batch)
+    applications = applications_named(batch.agency, {row.values["application_number"] for row in batch.rows})
     for row in batch.rows:
         named = row.values["application_number"]
         try:
@@ -71,16 +72,6 @@ def load(batch: Batch) -> Tally:
     return tally
 
 
-def _applications(batch: Batch) -> dict[str, Challenged]:
-    """The applications that the rows name, by the number of their ledger and by that of their registration."""
-    named = {row.values["application_number"] for row in batch.rows} - {""}
-    # Applications are a room of the same floor, known here only as what a dispute refers to.
-    model: Any = Dispute.application.field.related_model
-    ours = model.objects.filter(agency=batch.agency).defer("requested", "note")
-    found = {a.number: a for a in ours.filter(number__in=named)}
-    return found | {a.external_number: a for a in ours.filter(external_number__in=named)}
-
-
 def _load(batch: Batch, row: Row, dispute: Dispute | None, application: Challenged | None) -> Done:
     """File or conclude what the row tells. Raises :class:`NotPermittedError`."""
     cells = row.values
@@ -94,6 +85,7 @@ def _load(batch: Batch, row: Row, dispute: Dispute | None, application: Challeng
             application_number=cells["application_number"],
             note=cells["note"],
             source_key=row.key,
+            imported=True,
             actor=batch.actor,
         )
         done: Done = "created"
@@ -107,7 +99,7 @@ def _load(batch: Batch, row: Row, dispute: Dispute | None, application: Challeng
     else:
         done = "updated"
     if dispute.concluded_on is None and cells["concluded_on"] is not None:
-        conclude(dispute, cells["concluded_on"], DisputeResult(cells["result"]), actor=batch.actor)
+        conclude(dispute, cells["concluded_on"], DisputeResult(cells["result"]), actor=batch.actor, imported=True)
     return done
 
 
@@ -122,7 +114,7 @@ DISPUTES = Book(
             key=("number",),
             check=check,
             notes=(
-                "因政府信息公开引起的行政复议、行政诉讼，一案一行；同一案件一审、二审分别计数的，各填一行。",
+                "因政府信息公开引起的行政复议、行政诉讼，一案一行；一审、二审是同一案件的两个阶段，只填一行。",
                 "年报表四按审结年度统计结果，年末未审结的计入“尚未审结”，含上年结转。",
             ),
         ),
