@@ -55,7 +55,8 @@ def test_a_text_passes_three_people_and_is_public(bureau: SimpleNamespace, signe
     assert again(item).status == Status.DEPARTMENT
     shown = chief.get(page(item, "review")).content.decode()
     assert "转到公开机构审查" in shown
-    assert chief.post(page(item, "review"), {"digest": digest_on(shown), "opinion": ""}).status_code == 302
+    passed = chief.post(page(item, "review"), {"digest": digest_on(shown), "opinion": ""}, follow=True)
+    assert "已审查通过" in passed.content.decode()
     office = signed(bureau.reviewer)
     shown = office.get(page(item, "review")).content.decode()
     given = {"digest": digest_on(shown), "opinion": "可以", "openness": "proactive", "secrecy_checked": "on"}
@@ -66,7 +67,8 @@ def test_a_text_passes_three_people_and_is_public(bureau: SimpleNamespace, signe
     assert "立即在网站公开" in shown
     assert "330300-tj/年份" in shown
     assert not Publication.objects.exists()
-    assert leader.post(page(item, "review"), {"digest": digest_on(shown), "opinion": ""}).status_code == 302
+    given = {"digest": digest_on(shown), "opinion": ""}
+    assert f"《{item.title}》已签发" in leader.post(page(item, "review"), given, follow=True).content.decode()
     published = Publication.objects.get(item=item)
     assert published.live_from is not None
     told = leader.get(page(item)).content.decode()
@@ -83,14 +85,18 @@ def test_an_embargo_and_what_happens_to_earlier_documents_are_said_before_signin
         "formed_on": timezone.localdate(),
     }
     earlier = world.published(bureau, "旧办法", type="document", **particulars)
-    item = world.draft(bureau, "新办法", release_at=timezone.now() + timedelta(days=30))
-    item.effects.create(target=earlier.publication, kind="repealed", on="2030-01-01")
-    edition = services.submit(item, bureau.author)
-    services.review(item, bureau.chief, "department", edition.digest)
-    services.review(item, bureau.reviewer, "office", edition.digest, openness=Openness.PROACTIVE, secrecy_checked=True)
-    shown = signed(bureau.leader).get(page(item, "review")).content.decode()
-    assert "在此之前任何人看不到" in shown
-    assert "《旧办法》自 2030-01-01 起废止" in shown
+    embargoed = world.draft(bureau, "月度数据", release_at=timezone.now() + timedelta(days=30))
+    repealing = world.draft(bureau, "新办法")
+    repealing.effects.create(target=earlier.publication, kind="repealed", on="2030-01-01")
+    shown = []
+    for item in (embargoed, repealing):
+        edition = services.submit(item, bureau.author)
+        services.review(item, bureau.chief, "department", edition.digest)
+        settled = {"openness": Openness.PROACTIVE, "secrecy_checked": True}
+        services.review(item, bureau.reviewer, "office", edition.digest, **settled)
+        shown.append(signed(bureau.leader).get(page(item, "review")).content.decode())
+    assert "在此之前任何人看不到" in shown[0]
+    assert "《旧办法》自 2030-01-01 起废止" in shown[1]
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ WATCH = (
     _column("fed", "最近发布", lambda each: str(each.standing.fed or "没有发布过"), "gk-nowrap"),
     _column("due", "应当更新", lambda each: f"{each.standing.due} 前" if each.standing.due else "—", "gk-nowrap"),
     _column("period", "更新周期", lambda each: f"{each.period}" if each.period else "—", "gk-nowrap"),
-    _column("basis", "依据", lambda each: each.period.reference if each.period else ""),
+    _column("basis", "依据", lambda each: each.period.reference if each.period else "", "gk-nowrap"),
     _column("department", "责任处室", lambda each: each.duty.department.name if each.duty else "未指定"),
-    _column("keeper", "责任人", lambda each: name_of(each.duty.keeper) if each.duty else "未指定", "gk-nowrap"),
+    _column("keeper", "责任人", lambda each: name_of(each.duty.keeper) if each.duty else "未指定"),
 )

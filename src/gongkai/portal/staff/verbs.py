@@ -27,12 +27,14 @@ from .consequences import consequences
 from .forms import OfficeForm, OpinionForm, ReasonForm, ReviewForm, VerbForm
 from .timeline import told_of
 
-Act = Callable[[Item, User, Case, Mapping[str, Any]], Any]
+Act = Callable[[Item, User, Case, Mapping[str, Any]], str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """Something to do with an item. ``form`` is what it asks; ``act`` does it; ``done`` is said afterwards."""
+    """Something to do with an item. ``form`` is what it asks; ``act`` does it; ``done`` is said afterwards, unless
+    ``act`` knows better.
+    """
 
     slug: str
     event: type[Event]
@@ -48,11 +50,11 @@ def _submit(item: Item, user: User, case: Case, given: Mapping[str, Any]) -> Non
     services.submit(item, user)
 
 
-def _review(item: Item, user: User, case: Case, given: Mapping[str, Any]) -> None:
+def _review(item: Item, user: User, case: Case, given: Mapping[str, Any]) -> str:
     if case.step is None:
         raise NotPermittedError("这条信息不在审查中，请刷新页面。")
     openness = Openness(given["openness"]) if given.get("openness") else None
-    services.review(
+    last = services.review(
         item,
         user,
         case.step,
@@ -61,6 +63,7 @@ def _review(item: Item, user: User, case: Case, given: Mapping[str, Any]) -> Non
         openness=openness,
         secrecy_checked=bool(given.get("secrecy_checked")),
     )
+    return "已签发。" if last else ""
 
 
 def _return(item: Item, user: User, case: Case, given: Mapping[str, Any]) -> None:
@@ -176,12 +179,12 @@ class VerbView(ItemMixin, FormView):
 
     def form_valid(self, form: VerbForm) -> HttpResponse:
         try:
-            self.verb.act(self.item, self.user, self.case, form.cleaned_data)
+            done = self.verb.act(self.item, self.user, self.case, form.cleaned_data) or self.verb.done
         except services.BlockedError as error:
             return self.refused(form, str(error), error.findings)
         except NotPermittedError as error:
             return self.refused(form, str(error))
-        messages.success(self.request, f"《{self.item.title}》{self.verb.done}")
+        messages.success(self.request, f"《{self.item.title}》{done}")
         return redirect(self.item_url)
 
     def form_invalid(self, form: VerbForm) -> HttpResponse:

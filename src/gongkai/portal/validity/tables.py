@@ -98,9 +98,9 @@ def documents_columns(warned: int) -> list[TableColumn]:
         StateColumn(),
         _plain("expires", "有效期至", lambda row: str(row.document.expires_on or "长期"), "gk-nowrap"),
         LeftColumn(warned),
-        _plain("ended_by", "据以处理的文件", lambda row: str(row.document.ended_by or ""), "gk-wide"),
+        _plain("ended_by", "据以处理的文件", lambda row: str(row.document.ended_by or "")),
         _plain("department", "承办处室", lambda row: str(row.document.department or "")),
-        _plain("keeper", "责任人", lambda row: name_of(row.duty.keeper) if row.duty else "未指定", "gk-nowrap"),
+        _plain("keeper", "责任人", lambda row: name_of(row.duty.keeper) if row.duty else "未指定"),
     ]
 
 
@@ -130,8 +130,8 @@ def entries_columns() -> list[TableColumn]:
         _plain("department", "承办处室", lambda entry: str(entry.publication.department or "")),
         ConclusionColumn(),
         _plain("until", "新的有效期至", lambda entry: str(entry.until or ""), "gk-nowrap"),
-        _plain("reason", "理由", lambda entry: entry.reason, "gk-wide"),
-        _plain("by", "提出人", lambda entry: name_of(entry.concluded_by), "gk-nowrap"),
+        _plain("reason", "理由", lambda entry: entry.reason),
+        _plain("by", "提出人", lambda entry: name_of(entry.concluded_by)),
     ]
 
 
