@@ -57,6 +57,8 @@ INSTALLED_APPS = [
     "gongkai.notices",
     "gongkai.applications",
     "gongkai.applications.coordination",
+    "gongkai.applications.corrections",
+    "gongkai.applications.volume",
     "gongkai.disputes",
     "gongkai.portal",
     "gongkai.portal.search",
@@ -224,7 +226,10 @@ GONGKAI_FAULT_LINK = os.environ.get("GONGKAI_FAULT_LINK", "")  # 政府网站找
 GONGKAI_IPV6 = _switch("GONGKAI_IPV6")
 # What other rooms put on the first page and on 依申请公开: dotted names of functions (request, agency) -> SafeString.
 GONGKAI_HOME_PANELS: list[str] = []
-GONGKAI_APPLICATION_PANELS: list[str] = ["gongkai.applications.public.panel.panel"]
+GONGKAI_APPLICATION_PANELS: list[str] = [
+    "gongkai.applications.public.panel.panel",
+    "gongkai.applications.corrections.panel.panel",
+]
 # How many reverse proxies of our own stand before the program: only what they say of the client is believed.
 GONGKAI_PROXIES = int(os.environ.get("GONGKAI_PROXIES") or 0)
 

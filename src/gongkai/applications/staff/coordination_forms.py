@@ -234,6 +234,13 @@ class TellForm(MatterForm):
 class BodyForm(forms.ModelForm):  # type: ignore[type-arg]
     """A body of the agency's own list."""
 
+    website = forms.URLField(
+        label="网站地址",
+        required=False,
+        assume_scheme="https",
+        error_messages={"invalid": "请填写完整的网址，如 https://www.example.gov.cn。"},
+    )
+
     class Meta:
         model = OtherBody
         fields = ("name", "office", "address", "postcode", "telephone", "website", "keywords")

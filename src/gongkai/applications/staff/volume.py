@@ -1,0 +1,97 @@
+"""申请数量 and 信息处理费 at the desk: who asked for much in a month, and how a fee would be reckoned."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from gongkai.law.errors import LawError
+
+from ..models import Application
+from ..volume.charging import CHOICES, WHY, Reckoning, reckon
+from ..volume.counting import limit_of, many_in, month_of, volume_of
+from .base import CaseMixin, StaffMixin
+from .masking import masked_name
+
+
+class MonthForm(forms.Form):
+    """Which month."""
+
+    month = forms.RegexField(
+        r"\A20\d\d-(0[1-9]|1[0-2])\Z",
+        label="月份",
+        widget=forms.TextInput(attrs={"type": "month"}),
+        error_messages={"invalid": "请填写年月，如 2020-03。"},
+    )
+
+
+class ManyView(StaffMixin, TemplateView):
+    """Applicants with many applications in a month (``?month=``); masked, each leading to its newest case."""
+
+    template_name = "applications/staff/volume/list.html"
+    page_title = "申请数量"
+    header_icon = "clipboard-list"
+
+    def crumbs(self) -> list[dict[str, Any]]:
+        return [{"url": "", "label": "申请数量", "sublabel": self.agency.name}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        today = timezone.localdate()
+        form = MonthForm(self.request.GET if "month" in self.request.GET else {"month": f"{today:%Y-%m}"})
+        day = date.fromisoformat(f"{form.cleaned_data['month']}-01") if form.is_valid() else month_of(today)[0]
+        return super().get_context_data(**kwargs) | {
+            "form": form,
+            "month": day,
+            "limit": limit_of("volume_month", day),
+            "rows": [(each, masked_name(each.last.applicant)) for each in many_in(self.agency, day)],
+            "agency": self.agency,
+        }
+
+
+class FeeForm(forms.Form):
+    """How many pages this application is answered with."""
+
+    pages = forms.IntegerField(
+        label="提供的页数",
+        min_value=1,
+        max_value=1_000_000,
+        help_text="按量计收的填写；信息表单、文字以 A4 纸计页。",
+        error_messages={"invalid": "请填写页数。", "min_value": "页数至少是 1。", "max_value": "页数过多，请核对。"},
+    )
+
+
+class FeeView(CaseMixin, TemplateView):
+    """Both tariffs reckoned side by side; the fee itself is noticed by its verb (the leader's)."""
+
+    template_name = "applications/staff/volume/fee.html"
+    page_title = "信息处理费怎样计算"
+
+    def crumbs(self) -> list[dict[str, Any]]:
+        return self.below("信息处理费")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = FeeForm(self.request.GET if "pages" in self.request.GET else None)
+        pages = form.cleaned_data["pages"] if form.is_bound and form.is_valid() else 0
+        today = timezone.localdate()
+        items, told = _reckoned(self.application, "items", today, 0)
+        by_pages, _ = _reckoned(self.application, "pages", today, pages) if pages else (None, "")
+        return super().get_context_data(**kwargs) | {
+            "form": form,
+            "ways": [(CHOICES["items"], WHY["items"], items), (CHOICES["pages"], WHY["pages"], by_pages)],
+            "told": told,
+            "volume": volume_of(self.application),
+            "may_notice": "fee_noticed" in self.acts,
+            "asked": self.case.work.reasons_asked,
+            "reasons": self.case.work.reasons_given,
+        }
+
+
+def _reckoned(application: Application, tariff: Any, on: date, pages: int) -> tuple[Reckoning | None, str]:
+    try:
+        return reckon(application, tariff, on, pages), ""
+    except LawError as error:
+        return None, str(error)
