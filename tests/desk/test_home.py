@@ -36,13 +36,14 @@ def cards(found: LexborHTMLParser) -> dict[str, tuple[int, str]]:
             int(card.css_first(".gk-number-card__value").text()),  # type: ignore[union-attr]
             str(card.css_first("a").attributes["href"]),  # type: ignore[union-attr]
         )
-        for card in found.css(".gk-number-card")
+        for card in found.css("section[aria-labelledby=gk-late] .gk-number-card")
     }
 
 
 def numbers_of(found: LexborHTMLParser) -> set[str]:
     """The numbers of the cases that a list shows."""
-    return {row.css("td")[0].text(strip=True) for row in found.css("#listing-results tbody tr")}
+    rows = found.css("#listing-results tbody tr")
+    return {(row.css_first("td.title") or row.css("td")[0]).text(strip=True) for row in rows}
 
 
 def test_every_open_case_is_in_one_class_and_the_class_leads_to_its_cases(as_clerk: Client, open_cases: Agency) -> None:

@@ -48,7 +48,7 @@ def test_a_ledger_is_previewed_and_then_registered_once(
     assert not Application.objects.exists()
     token = token_of(preview)
     done = as_clerk.post(IMPORT, {"token": token}, follow=True)
-    assert done.redirect_chain[-1][0] == "/admin/records/applications/"
+    assert done.redirect_chain[-1][0] == "/admin/applications/"
     assert "新登记 2 件" in done.content.decode()
     assert Application.objects.filter(agency=agency).count() == 2
     assert set(Entry.objects.values_list("actor_id", flat=True)) == {clerk.pk}

@@ -17,26 +17,30 @@ from gongkai.desk.kinds import KINDS
 from ..reporting import world
 from .conftest import TODAY, case
 
-LIST = "/admin/records/applications/"
+LIST = "/admin/applications/"
 
 
 def rows(client: Client, path: str) -> list[list[str]]:
     response = client.get(path)
     assert response.status_code == 200, path
     found = LexborHTMLParser(response.content.decode()).css("#listing-results tbody tr")
-    return [[cell.text(strip=True) for cell in row.css("td")] for row in found]
+    cells = [[cell.text(strip=True) for cell in row.css("td")] for row in found]
+    # Where several can be handled at once, the first cell is a box.
+    return [row[1:] if row and not row[0] else row for row in cells]
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_has_a_list_that_can_be_narrowed_to_a_year(as_clerk: Client, agency: Agency, kind: str) -> None:
     world.populate(agency)
     path = f"/admin/records/{kind}/"
-    everything = as_clerk.get(path).context["paginator"].count
-    of_years = [as_clerk.get(f"{path}?year={year}").context["paginator"].count for year in range(2015, 2030)]
+    everything = as_clerk.get(path, follow=True).context["paginator"].count
+    of_years = [
+        as_clerk.get(f"{path}?year={year}", follow=True).context["paginator"].count for year in range(2015, 2030)
+    ]
     assert everything
     assert sum(of_years) == everything
-    assert as_clerk.get(f"{path}?year=1990").context["paginator"].count == 0
-    assert as_clerk.get(f"{path}results/?year=2020").status_code == 200
+    assert as_clerk.get(f"{path}?year=1990", follow=True).context["paginator"].count == 0
+    assert as_clerk.get(f"{path}results/?year=2020", follow=True).status_code == 200
 
 
 def test_applications_are_narrowed_by_outcome_kind_and_status(as_clerk: Client, open_cases: Agency) -> None:
@@ -92,8 +96,8 @@ def test_lists_and_what_is_taken_along_never_show_who_it_is_about(as_clerk: Clie
     world.populate(agency)
     for kind in KINDS:
         path = f"/admin/records/{kind}/"
-        assert world.NAME not in as_clerk.get(path).content.decode()
-        sheet = load_workbook(io.BytesIO(as_clerk.get(f"{path}?export=xlsx").content)).active
+        assert world.NAME not in as_clerk.get(path, follow=True).content.decode()
+        sheet = load_workbook(io.BytesIO(as_clerk.get(f"{path}?export=xlsx", follow=True).content)).active
         values = [str(cell.value) for row in sheet for cell in row]
         assert len(values) > 5
         assert not any(world.NAME in value or "13900000000" in value for value in values)
@@ -105,7 +109,7 @@ def test_a_list_costs_the_same_however_long_it_is(
     as_clerk.get(LIST)
 
     def cost() -> int:
-        with django_assert_max_num_queries(25) as told:
+        with django_assert_max_num_queries(30) as told:
             as_clerk.get(LIST)
         return len(told)
 
@@ -120,4 +124,4 @@ def test_an_empty_list_says_how_to_fill_it(as_clerk: Client, agency: Agency) -> 
     assert "还没有复议诉讼的记录" in text
     assert 'href="/admin/import/"' in text
     world.populate(agency)
-    assert "没有符合条件的记录" in as_clerk.get(f"{LIST}?urgency=paused").content.decode()
+    assert "没有符合条件的申请" in as_clerk.get(f"{LIST}?urgency=paused").content.decode()

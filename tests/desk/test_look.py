@@ -25,8 +25,8 @@ from .words import foreign, foreign_of
 LOCALE = Path(gongkai.desk.__file__).parent / "locale/zh_Hans/LC_MESSAGES"
 PAGES = (
     "/admin/",
-    "/admin/records/applications/",
-    "/admin/records/applications/?urgency=open&year=2020",
+    "/admin/applications/",
+    "/admin/applications/?urgency=open&year=2020",
     "/admin/records/inquiries/",
     "/admin/records/decisions/?year=1999",
     "/admin/import/",
@@ -95,7 +95,7 @@ def sidebar(client: Client) -> str:
 def test_the_menu_has_what_a_role_can_use(client: Client, agency: Agency, role: Role) -> None:
     client.force_login(world.user(agency, "someone", [role]))
     told = sidebar(client)
-    for address in ("/admin/records/applications/", "/admin/records/inquiries/", "/admin/annual-reports/"):
+    for address in ("/admin/applications/", "/admin/records/inquiries/", "/admin/annual-reports/"):
         assert f'"{address}"' in told
         assert client.get(address).status_code == 200
     may_import = role is Role.CLERK
@@ -137,7 +137,7 @@ def test_the_administrator_manages_people_and_nothing_that_has_no_use_yet(
     assert "Wagtail v" not in told
 
 
-@pytest.mark.parametrize("path", ["/admin/login/", "/admin/", "/admin/nothing-here/", "/admin/records/applications/"])
+@pytest.mark.parametrize("path", ["/admin/login/", "/admin/", "/admin/nothing-here/", "/admin/applications/"])
 def test_nothing_advertises_or_leads_outside(as_clerk: Client, agency: Agency, path: str) -> None:
     client = Client() if path.endswith("login/") else as_clerk
     page = LexborHTMLParser(client.get(path).content.decode())

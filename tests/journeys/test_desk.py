@@ -102,5 +102,5 @@ def test_a_clerk_imports_a_ledger(signed_in: Page, bureau: Agency, accessible: C
     expect(signed_in.get_by_text("现在还没有登记")).to_be_visible()
     accessible(signed_in)
     signed_in.get_by_role("button", name="确认登记").click()
-    signed_in.wait_for_url("**/admin/records/applications/")
+    signed_in.wait_for_url("**/admin/applications/")
     expect(signed_in.get_by_role("status")).to_contain_text("新登记 1 件")

@@ -7,3 +7,8 @@ class DeskConfig(AppConfig):
     name = "gongkai.desk"
     label = "desk"
     verbose_name = "工作台"
+
+    def ready(self) -> None:
+        from . import related
+
+        related.register()

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.applications.models import Application, Status
-from gongkai.applications.queries import OPEN, Urgency, days_left, of_urgency, urgency_of
+from gongkai.applications.queries import OPEN, Urgency, days_left, of_urgency, urgency_of, waiting_for
+from gongkai.applications.staff.access import actor_in
 from gongkai.bureau.models import Agency, User
 from gongkai.inquiries.models import Inquiry
 from gongkai.inquiries.models import Status as InquiryStatus
@@ -41,6 +42,7 @@ class Nearest:
     """An open application that is due soon or overdue."""
 
     number: str
+    url: str
     applicant: str
     due_on: date
     tone: str
@@ -69,6 +71,7 @@ class Home:
     years: tuple[int, ...]
     came_in: list[CameIn] = field(default_factory=list)
     publishing: list[Number] = field(default_factory=list)
+    waiting: list[Number] = field(default_factory=list)
 
     @property
     def open_applications(self) -> int:
@@ -102,6 +105,7 @@ def home_of(agency: Agency, user: User, *, asked: str = "") -> Home:
         years,
         _came_in(agency, years, asked),
         _publishing(user) if user.agency_id == agency.pk else [],
+        _waiting(agency, user) if user.agency_id == agency.pk else [],
     )
 
 
@@ -118,10 +122,20 @@ def _publishing(user: User) -> list[Number]:
     return [Number(label, len(found), f"{page}#{name}") for label, name, found in numbers if found]
 
 
+def _waiting(agency: Agency, user: User) -> list[Number]:
+    """Which applications wait for this person; only what there is."""
+    return [
+        Number(kind.label, number, address("applications", "", waiting=kind.value))
+        for kind, number in waiting_for(agency, actor_in(user))
+        if number
+    ]
+
+
 def address(kind: str, asked: str, **filters: str) -> str:
     """The list of a kind of record, narrowed."""
     query = {"agency": asked, **filters} if asked else filters
-    return reverse("desk:records", args=[kind]) + (f"?{urlencode(query)}" if query else "")
+    page = reverse("applications:list") if kind == "applications" else reverse("desk:records", args=[kind])
+    return page + (f"?{urlencode(query)}" if query else "")
 
 
 def _applications(agency: Agency, today: date, asked: str) -> list[Number]:
@@ -146,6 +160,7 @@ def _nearest(agency: Agency, today: date) -> list[Nearest]:
     return [
         Nearest(
             application.number,
+            reverse("applications:case", args=[application.pk]),
             application.get_applicant_kind_display(),
             application.due_on,
             urgency_of(application, today) or "",

@@ -15,6 +15,7 @@ from wagtail.admin.search import admin_search_areas
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.components import Component
 
+from gongkai.applications.wagtail_hooks import register as register_applications_page
 from gongkai.bureau.models import User
 from gongkai.bureau.queries import sees_an_agency, visible_agencies
 from gongkai.bureau.requests import agency_for
@@ -23,7 +24,7 @@ from gongkai.notices.queries import first_unread, unread_count
 from .home import NOTICES, home_of
 from .kinds import KINDS
 from .roles import may_import
-from .views import importing, lists
+from .views import handling, importing, lists
 
 # Wagtail's pages and what belongs to them: what the site publishes are items of the portal.
 WITHOUT_PAGES = {"explorer", "snippets", "forms", "reports"}
@@ -34,6 +35,7 @@ LISTED = {"inquiries": "comment"}
 urlpatterns = [
     path("records/<slug:kind>/", lists.RecordsView.as_view(), name="records"),
     path("records/<slug:kind>/results/", lists.RecordsView.as_view(results_only=True), name="records_results"),
+    path("handling/", handling.HandlingView.as_view(), name="handling"),
     path("import/", importing.ImportView.as_view(), name="import"),
     path("import/<slug:kind>/", importing.TemplateDownloadView.as_view(), name="import_template"),
 ]
@@ -106,6 +108,9 @@ class ImportItem(MenuItem):
 
 def _item(code: str, icon: str, order: int) -> MenuItem:
     return RecordsItem(KINDS[code].title, reverse("desk:records", args=[code]), name=code, icon_name=icon, order=order)
+
+
+register_applications_page("办理时间", "desk:handling", "time", 70)
 
 
 @hooks.register("register_admin_menu_item")

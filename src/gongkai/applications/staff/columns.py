@@ -106,8 +106,8 @@ def _day(name: str) -> Callable[[Application], str]:
 def _all() -> list[Column]:
     return [
         TitleColumn("number", label="登记编号", get_url=lambda each: case_address(each.pk), sort_key="number"),
-        UrgencyColumn(),
         StatusColumn(),
+        UrgencyColumn(),
         WordColumn("stage", "办理环节", lambda each: each.get_stage_display()),
         WordColumn("applicant_kind", "申请人", lambda each: each.get_applicant_kind_display()),
         WordColumn("lead", "主办处室", lambda each: str(each.lead or "")),

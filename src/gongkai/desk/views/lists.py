@@ -7,12 +7,11 @@ from functools import cached_property
 from io import BytesIO
 from typing import Any
 
-from django.db.models import Max, Min, Model, Q, QuerySet
+from django.db.models import Max, Min, Model, QuerySet
 from django.forms import RadioSelect
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.html import format_html
 from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.paginator import WagtailPaginator
@@ -22,7 +21,6 @@ from wagtail.admin.widgets.button import Button
 from xlsxwriter import Workbook
 
 from gongkai.applications.models import Application
-from gongkai.applications.queries import OPEN, Urgency, days_left, of_urgency, urgency_of
 from gongkai.bureau.models import Agency
 from gongkai.bureau.queries import visible_agencies
 from gongkai.bureau.requests import agency_for, as_file
@@ -34,32 +32,6 @@ from ..roles import may_import
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATUS = "status"
-URGENCY = "urgency"
-EVERY_OPEN = "open"
-
-
-class UrgencyColumn(Column):
-    """Where an open application stands: always in words, and in colour where something is to be done."""
-
-    def __init__(self) -> None:
-        super().__init__(URGENCY, label="期限情况", classname="gk-nowrap")
-
-    def get_value(self, instance: Model) -> Any:
-        kind, words = standing(instance)
-        return format_html('<span class="gk-tag gk-tag--{}">{}</span>', kind, words) if kind else ""
-
-
-def standing(application: Model) -> tuple[str, str]:
-    """The class of an application today and what to say of it; nothing of a closed one."""
-    if not isinstance(application, Application):
-        raise TypeError(application)
-    today = timezone.localdate()
-    urgency = urgency_of(application, today)
-    if urgency is None:
-        return "", ""
-    if urgency is Urgency.PAUSED or application.due_on is None:
-        return urgency.value, urgency.label
-    return urgency.value, days_left(application.due_on, today)
 
 
 class StatusColumn(Column):
@@ -87,10 +59,6 @@ class RecordFilters(WagtailFilterSet):
         self.kind = kind
         super().__init__(*args, **kwargs)
         self.add("year", f"{kind.came}年份", [(str(year), f"{year}年") for year in years], self.of_year)
-        if kind.model is Application:
-            urgencies = [(EVERY_OPEN, "全部在办"), *((urgency.value, urgency.label) for urgency in Urgency)]
-            self.add(URGENCY, "期限情况", urgencies, self.of_urgency)
-            self.add("outcome_row", "办理结果", list(OUTCOME_WORDS.items()))
 
     def add(self, name: str, label: str, choices: list[tuple[str, str]], method: Any = None) -> None:
         found = ChoiceFilter(
@@ -101,10 +69,6 @@ class RecordFilters(WagtailFilterSet):
 
     def of_year(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows.filter(**self.kind.during(int(value)))
-
-    def of_urgency(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        condition = Q(status__in=OPEN) if value == EVERY_OPEN else of_urgency(Urgency(value), timezone.localdate())
-        return rows.filter(condition)
 
 
 class RecordsView(BaseListingView):
@@ -147,15 +111,11 @@ class RecordsView(BaseListingView):
         shown: list[Column] = [RecordColumn(column) for column in records.columns_of(self.model)]
         if STATUS in self.kind.filters:
             shown.insert(1, StatusColumn())
-        if self.model is Application:
-            shown.insert(2, UrgencyColumn())
         return shown
 
     @cached_property
     def default_ordering(self) -> tuple[str, ...]:
-        """The newest first, or, of what is open, the one that is due first."""
-        if self.model is Application and self.request.GET.get(URGENCY):
-            return ("due_on", "pk")
+        """The newest first."""
         return (f"-{self.kind.day}", "-pk")
 
     def get_base_queryset(self) -> QuerySet[Any]:
@@ -206,6 +166,9 @@ class RecordsView(BaseListingView):
     # --- taking it along ------------------------------------------------------------------------------
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.model is Application:  # their list is a page of their own room, narrowed by the same names
+            asked = request.GET.urlencode()
+            return redirect(reverse("applications:list") + (f"?{asked}" if asked else ""))
         if request.GET.get("export") == "xlsx":
             return self.as_xlsx()
         response: HttpResponse = super().get(request, *args, **kwargs)
@@ -227,4 +190,4 @@ class RecordsView(BaseListingView):
 
 
 def _plain(record: Model, name: str) -> Any:
-    return standing(record)[1] if name == URGENCY else records.value_of(record, name, OUTCOME_WORDS)
+    return records.value_of(record, name, OUTCOME_WORDS)

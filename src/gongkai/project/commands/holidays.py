@@ -24,12 +24,16 @@ def command(files: tuple[Path, ...]) -> int:
     不带文件时列出已经导入的安排。格式见用户手册“答复期限”。
     """
     start()
+    from gongkai.applications import moved
     from gongkai.bureau.calendar import add_notice, working_calendar
     from gongkai.bureau.models import Agency
 
+    references = []
+    before = {agency: moved.due_dates(agency) for agency in Agency.objects.all()} if files else {}
     try:
         for file in files:
             notice = add_notice(file)
+            references.append(notice.reference)
             click.echo(f"已导入：{notice.reference}（{len(notice.days)} 天）。")
         calendar = working_calendar()
     except (LawError, UnicodeDecodeError) as error:
@@ -41,5 +45,8 @@ def command(files: tuple[Path, ...]) -> int:
             click.echo(f"{notice.reference}：{chinese_date(first)}至{chinese_date(last)}，{len(notice.days)} 天。")
         click.echo(f"工作日历已有至 {calendar.last_announced_year} 年的放假安排。")
         return 0
-    tell(rebuild(Agency.objects.all(), write=True), same="没有期限因此变动。", changed="期限等已按新的工作日历重算")
+    differences = rebuild(Agency.objects.all(), write=True)
+    for agency, dates in before.items():
+        moved.tell(agency, moved.moved(agency, dates), "、".join(references))
+    tell(differences, same="没有期限因此变动。", changed="期限等已按新的工作日历重算")
     return 0
