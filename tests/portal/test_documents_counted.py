@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,6 +19,7 @@ from . import world
 
 YEAR = 2020
 LAST = date(2020, 12, 31)
+LONG_AGO = world.moment("2010-01-04 09:00")
 DAYS = st.dates(date(2018, 1, 1), date(2022, 12, 31))
 MAYBE = st.none() | DAYS
 KINDS = st.sampled_from(["rules", "normative_documents", "other", ""])
@@ -48,12 +49,13 @@ def test_documents_are_counted_as_their_dates_say(bureau: SimpleNamespace, drawn
     """Three that went through the gate, given other dates for each example."""
     known = list(Publication.objects.order_by("pk"))
     while len(known) < len(drawn):
-        known.append(world.published(bureau, f"文件{len(known)}").publication)
+        known.append(world.published(bureau, f"文件{len(known)}", at=LONG_AGO).publication)
     for publication, (kind, formed, published, expires, repealed, withdrawn) in zip(known, drawn, strict=True):
         Publication.objects.filter(pk=publication.pk).update(
             document_class=kind,
             formed_on=formed,
             published_on=published,
+            live_from=datetime.combine(published, time(9), world.SHANGHAI),
             expires_on=expires,
             repealed_on=repealed,
             ended_on=ended_on(repealed, expires),

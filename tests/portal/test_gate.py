@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from gongkai.bureau.models import Agency
 from gongkai.bureau.roles import NotPermittedError
 from gongkai.ledger import services as ledger
 from gongkai.portal import gate, services
@@ -183,3 +184,38 @@ def test_a_title_in_a_list_is_the_approved_one(bureau: SimpleNamespace) -> None:
     item = world.published(bureau)
     with refused(), transaction.atomic():
         Publication.objects.filter(item=item).update(title="另一个标题")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("published_on", date(2019, 1, 1)),
+        ("document_number", "温统〔2019〕1号"),
+        ("index_number", "000000000/2019-00001"),
+        ("type", "link"),
+    ],
+)
+def test_what_a_list_shows_of_a_text_is_what_was_approved(bureau: SimpleNamespace, name: str, value: object) -> None:
+    item = world.published(bureau)
+    with refused(), transaction.atomic():
+        Publication.objects.filter(item=item).update(**{name: value})
+
+
+def test_a_text_stays_in_its_column_and_on_the_site_of_its_agency(bureau: SimpleNamespace) -> None:
+    item = world.published(bureau)
+    other = Agency.add_root(code="other", name="别的局", region_code="330300")
+    with refused(), transaction.atomic():
+        Publication.objects.filter(item=item).update(agency=other)
+    with refused(), transaction.atomic():
+        Publication.objects.filter(item=item).update(column=bureau.first)
+
+
+def test_an_approval_that_was_stopped_lifts_no_later_embargo(bureau: SimpleNamespace) -> None:
+    item = world.published(bureau, release_at=timezone.now() + timedelta(hours=1))
+    sooner = Publication.objects.get(item=item).live_from
+    services.withdraw(item, bureau.leader, "数据有误")
+    item.release_at = timezone.now() + timedelta(days=3)
+    item.save()
+    world.approve(bureau, Item.objects.get(pk=item.pk))
+    with refused(), transaction.atomic():
+        Publication.objects.filter(item=item).update(live_from=sooner, published_on=timezone.localdate(sooner))

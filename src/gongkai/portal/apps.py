@@ -21,4 +21,4 @@ class PortalConfig(AppConfig):
         check_table()
         register_policies()
         register_indicators(series.indicator_choices, series.series_of)
-        connection_created.connect(gate.give_digest, dispatch_uid="portal-gate")
+        connection_created.connect(gate.give_functions, dispatch_uid="portal-gate")

@@ -2,16 +2,20 @@
 
 Whatever writes — the back office, a superuser, a job, a shell, another program on the same database — these triggers
 hold four things: an edition never changes and its digest is that of its content; a publication shows only the edition
-that the latest ``approved`` event of its item names, under its own title; it shows it no earlier than an approval
-allows; what was withdrawn comes back only after a ``restored`` event.
+that the latest ``approved`` event of its item names, under its own title, number, type and column, on the site of its
+own agency and dated with the day from which it is read; it shows it no earlier than an approval that holds allows;
+what was withdrawn comes back only after a ``restored`` event.
 """
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
+from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils import timezone
 
 from .events import STREAM
 
@@ -26,14 +30,27 @@ _LAST = f"""
 """  # noqa: S608  constants of ours
 _ALLOWED = f"FROM ledger_entry WHERE stream = '{STREAM}' AND stream_id = NEW.item_id AND kind = 'approved'"
 _EDITION = "FROM portal_edition WHERE id = NEW.edition_id AND item_id = NEW.item_id"
+# What lists show of a publication as its edition has it.
+_REPEATED = ("title", "type", "document_number", "column")
 
 
-def _condition(unequal: str, payload: str, content: str, moment: str, live_from: str) -> str:
+def _condition(unequal: str, payload: str, content: str, moment: str, live_from: str, day: str, stopped: str) -> str:
     """When a row of publications is refused. The moments are compared as the database reads them from text."""
+    columns = {"column": "column_id"}
+    repeated = "".join(
+        f"\n  OR CAST(NEW.{columns.get(name, name)} AS TEXT) {unequal} (SELECT {content.format(name)} {_EDITION})"
+        for name in _REPEATED
+    )
+    # An approval that was stopped before its moment allows nothing any more.
+    holds = f"""AND position > COALESCE((SELECT MAX(position) FROM ledger_entry WHERE stream = '{STREAM}'
+      AND stream_id = NEW.item_id AND kind = 'withdrawn' AND {stopped}), -1)"""  # noqa: S608  constants of ours
     return f"""NEW.edition_id IS NOT NULL AND (
   (SELECT digest {_EDITION}) {unequal} (SELECT {payload.format("digest")} {_ALLOWED} ORDER BY position DESC LIMIT 1)
-  OR NEW.title {unequal} (SELECT {content} {_EDITION})
-  OR {live_from} < (SELECT MIN({moment.format(payload.format("live_from"))}) {_ALLOWED})
+  OR NEW.agency_id {unequal} (SELECT agency_id {_EDITION}){repeated}
+  OR NEW.index_number {unequal}
+    (SELECT {payload.format("index_number")} {_ALLOWED} ORDER BY position DESC LIMIT 1)
+  OR {live_from} < (SELECT MIN({moment.format(payload.format("live_from"))}) {_ALLOWED} {holds})
+  OR NEW.published_on {unequal} {day}
   OR (NEW.withdrawn_on IS NULL AND COALESCE({_LAST}, 'withdrawn') = 'withdrawn'))"""
 
 
@@ -41,16 +58,20 @@ def _condition(unequal: str, payload: str, content: str, moment: str, live_from:
 _REFUSED_SQLITE = _condition(
     "IS NOT",
     "json_extract(payload, '$.{}')",
-    "json_extract(content, '$.title')",
+    "CAST(json_extract(content, '$.{}') AS TEXT)",
     "julianday({})",
     "julianday(NEW.live_from) + 1.2e-8",
+    "gongkai_day(NEW.live_from)",
+    "json_extract(payload, '$.before_live')",
 )
 _REFUSED_POSTGRESQL = _condition(
     "IS DISTINCT FROM",
     "(payload::jsonb ->> '{}')",
-    "content::jsonb ->> 'title'",
+    "content::jsonb ->> '{}'",
     "{}::timestamptz",
     "NEW.live_from",
+    f"(NEW.live_from AT TIME ZONE '{settings.TIME_ZONE}')::date",
+    "(payload::jsonb ->> 'before_live')::boolean",
 )
 _SQLITE = {
     "portal_edition_no_update": (
@@ -133,12 +154,17 @@ def installed(connection: BaseDatabaseWrapper) -> bool:
     return set(_POSTGRESQL if _is_postgresql(connection) else _SQLITE) <= found
 
 
-def give_digest(sender: Any, connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
-    """Give SQLite the function that its trigger asks. A program without it cannot add editions at all."""
+def give_functions(sender: Any, connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
+    """Give SQLite the functions that its triggers ask. A program without them can add nothing at all."""
     if connection.vendor == "sqlite":
-        connection.connection.create_function(
-            "gongkai_sha256", 1, lambda text: sha256(text.encode()).hexdigest(), deterministic=True
-        )
+        give = connection.connection.create_function
+        give("gongkai_sha256", 1, lambda text: sha256(text.encode()).hexdigest(), deterministic=True)
+        give("gongkai_day", 1, _day, deterministic=True)
+
+
+def _day(moment: str) -> str:
+    """The day of a moment that SQLite keeps in UTC, as the calendar of the installation has it."""
+    return timezone.localdate(datetime.fromisoformat(moment).replace(tzinfo=UTC)).isoformat()
 
 
 def _is_postgresql(connection: BaseDatabaseWrapper) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.urls import path, re_path, register_converter
-from django.urls.converters import StringConverter
+from django.urls.converters import IntConverter, StringConverter
 
 from .views import columns, data, feeds, files, finding, home, items, platform, standing
 
@@ -14,6 +14,12 @@ class DigestConverter(StringConverter):
     regex = "[0-9a-f]{16}"
 
 
+class KeyConverter(IntConverter):
+    """The number of a record; one that no database could hold is no address of anything."""
+
+    regex = "[0-9]{1,12}"
+
+
 class LeafConverter(StringConverter):
     """The number of a page of a list."""
 
@@ -21,6 +27,7 @@ class LeafConverter(StringConverter):
 
 
 register_converter(DigestConverter, "digest")
+register_converter(KeyConverter, "key")
 register_converter(LeafConverter, "leaf")
 
 _COLUMN = r"^(?P<path>[a-z][a-z0-9-]*(?:/[a-z][a-z0-9-]*)?)"
@@ -35,18 +42,18 @@ urlpatterns = [
     path("map/", standing.site_map, name="map"),
     path("search/", finding.search, name="search"),
     path("search/suggest", finding.suggestions, name="suggest"),
-    path("art/<int:item>.html", items.article, name="article"),
-    path("art/<int:item>/data/<str:block>.csv", files.figures, name="figures"),
-    path("art/<int:item>/<digest:digest>/<str:name>", files.file, name="file"),
+    path("art/<key:item>.html", items.article, name="article"),
+    path("art/<key:item>/data/<str:block>.csv", files.figures, name="figures"),
+    path("art/<key:item>/<digest:digest>/<str:name>", files.file, name="file"),
     path("fbrc/", data.calendar, name="calendar"),
     path("fbrc/fbrc.ics", data.calendar_file, name="calendar_file"),
-    path("zb/<int:indicator>/", data.series, name="series"),
-    path("zb/<int:indicator>/data.csv", data.series_file, name="series_file"),
+    path("zb/<key:indicator>/", data.series, name="series"),
+    path("zb/<key:indicator>/data.csv", data.series_file, name="series_file"),
     path("rss.xml", feeds.site_feed, name="feed"),
     path("robots.txt", feeds.robots, name="robots"),
     path("sitemap.xml", feeds.sitemap, name="sitemap"),
     path("sitemap-columns.xml", feeds.sitemap_columns, name="sitemap_columns"),
-    path("sitemap-<int:number>.xml", feeds.sitemap_part, name="sitemap_part"),
+    path("sitemap-<key:number>.xml", feeds.sitemap_part, name="sitemap_part"),
     # The parts of the disclosure platform, at the addresses that all sites give them.
     path("zfxxgkzn/", platform.guide, name="guide"),
     path("zfxxgkzd/", platform.policies, name="policies"),

@@ -8,7 +8,7 @@ from gongkai.portal import gate
 
 
 def install(apps: Any, schema_editor: Any) -> None:
-    gate.give_digest(None, schema_editor.connection)
+    gate.give_functions(None, schema_editor.connection)
     gate.install(schema_editor.connection)
 
 
