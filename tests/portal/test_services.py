@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.utils import timezone
+from wagtail.documents import get_document_model
 
 from gongkai.bureau.models import Agency
 from gongkai.bureau.roles import NotPermittedError, Role
@@ -15,17 +18,21 @@ from gongkai.ledger.models import Entry
 from gongkai.ledger.services import verify
 from gongkai.portal import projection, services
 from gongkai.portal.models import (
+    Attachment,
     DocumentClass,
     Edition,
     Effect,
     EffectKind,
+    Finding,
     Item,
     ItemType,
     Openness,
+    Override,
     Publication,
     Route,
     Status,
 )
+from gongkai.portal.projection import rebuild
 from gongkai.portal.queries import public, public_edition, validity_of
 
 from . import world
@@ -129,6 +136,28 @@ def test_a_change_of_what_is_public_cannot_be_timed(bureau: SimpleNamespace) -> 
         services.submit(item, bureau.author)
 
 
+def test_what_was_withdrawn_does_not_come_back_before_the_moment_that_was_asked_for(bureau: SimpleNamespace) -> None:
+    item = world.published(bureau, at=AT)
+    services.withdraw(item, bureau.leader, "数据有误")
+    item.release_at = timezone.now() + timedelta(days=3)
+    item.save()
+    services.edited(item, bureau.author)
+    with pytest.raises(NotPermittedError, match="不能定时发布修改"):
+        services.submit(item, bureau.author)
+    assert not public(bureau.agency.pk).exists()
+
+
+def test_what_waits_for_its_moment_is_public_at_once_when_it_is_signed_anew_without_one(
+    bureau: SimpleNamespace,
+) -> None:
+    item = world.published(bureau, release_at=timezone.now() + timedelta(days=3))
+    item.release_at = None
+    item.save()
+    services.edited(item, bureau.author)
+    world.approve(bureau, item)
+    assert public(bureau.agency.pk).get().item_id == item.pk
+
+
 def test_withdrawn_is_gone_and_restored_is_back(bureau: SimpleNamespace) -> None:
     item = world.published(bureau, at=AT)
     services.withdraw(item, bureau.security, "页面有误", at=AT + timedelta(days=3))
@@ -190,6 +219,65 @@ def test_a_text_changed_by_somebody_meanwhile_is_not_sent(bureau: SimpleNamespac
     Item.objects.get(pk=item.pk).save()
     with pytest.raises(NotPermittedError, match="被人修改"):
         services.submit(item, bureau.author)
+
+
+def test_an_attachment_exchanged_during_the_examination_stops_it(
+    bureau: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = get_document_model()(title="数据", file=ContentFile("没有问题".encode(), "a.txt"))
+    file.save()
+    item = world.draft(bureau)
+    Attachment.objects.create(item=item, document=file)
+    examine = services.examining.examine_item
+
+    def meanwhile(item: Item, **options: Any) -> list[Finding]:
+        found = examine(item, **options)
+        file.file.save("b.txt", ContentFile("另一份".encode()))
+        return found
+
+    monkeypatch.setattr(services.examining, "examine_item", meanwhile)
+    with pytest.raises(NotPermittedError, match="被人更换"):
+        services.submit(Item.objects.get(pk=item.pk), bureau.author)
+
+
+@pytest.mark.parametrize(
+    ("column", "item", "reason"),
+    [
+        ({}, {"department": None}, "没有填写承办处室"),
+        ({"retired_on": date(2020, 1, 1)}, {}, "已经停用"),
+    ],
+)
+def test_a_text_that_nobody_could_review_or_find_is_not_sent(
+    bureau: SimpleNamespace, column: dict[str, Any], item: dict[str, Any], reason: str
+) -> None:
+    type(bureau.column).objects.filter(pk=bureau.column.pk).update(**column)
+    text = Item.objects.get(pk=world.draft(bureau, **item).pk)
+    with pytest.raises(NotPermittedError, match=reason):
+        services.submit(text, bureau.author)
+
+
+def test_a_finding_let_pass_is_let_pass_once_and_asked_again_for_the_next_edition(bureau: SimpleNamespace) -> None:
+    item = world.draft(bureau, body=[("paragraph", "<p>联系人身份证号11010519491231002X。</p>")])
+    for _ in range(2):
+        with pytest.raises(services.BlockedError) as stopped:
+            services.submit(item, bureau.author)
+        override = services.request_override(item, bureau.author, stopped.value.findings[0], "依法公示")
+        services.confirm_override(item, bureau.chief, override, "已核对")
+        assert (override.requested_by, override.reason) == (bureau.author, "依法公示")
+        assert Override.objects.get(item=item).confirmed_reason == "已核对"
+        assert rebuild(bureau.agency, write=False) == []
+        item = world.approve(bureau, item)
+        assert not Override.objects.exists(), "nobody is shown a signature that does not hold any more"
+        services.edited(item, bureau.author)
+
+
+def test_signatures_that_the_ledger_does_not_know_are_told_and_taken_away(bureau: SimpleNamespace) -> None:
+    item = world.draft(bureau)
+    Override.objects.create(item=item, fingerprint="f", rule="R", requested_by=bureau.author, reason="x")
+    assert [each.partition("：")[2] for each in rebuild(bureau.agency)] == [
+        "存有 1 处放行，按台账应为 0 处，或者签字不同。"
+    ]
+    assert not Override.objects.exists()
 
 
 def test_a_draft_is_dropped_but_nothing_that_was_public(bureau: SimpleNamespace) -> None:
@@ -278,6 +366,33 @@ def test_what_a_clean_up_does_to_a_document(
     target.refresh_from_db()
     assert target.ended_on == ended_on
     assert target.amended_on == (date(2021, 1, 1) if kind is EffectKind.AMENDED else None)
+
+
+def test_a_repeal_does_not_hold_before_anybody_can_read_of_it(bureau: SimpleNamespace) -> None:
+    target = Publication.objects.get(item=world.approve(bureau, document(bureau, "旧办法"), at=AT))
+    new = document(bureau, "新办法", release_at=timezone.now() + timedelta(days=3))
+    Effect.objects.create(item=new, target=target, kind=EffectKind.REPEALED, on=date(2021, 1, 1))
+    with pytest.raises(NotPermittedError, match="不能定时发布"):
+        services.submit(Item.objects.get(pk=new.pk), bureau.author)
+
+
+def test_a_repeal_by_mistake_is_taken_back_by_the_next_edition(bureau: SimpleNamespace) -> None:
+    wrong, right = (
+        Publication.objects.get(item=world.approve(bureau, document(bureau, title), at=AT)) for title in ("甲", "乙")
+    )
+    new = document(bureau, "新办法")
+    effect = Effect.objects.create(item=new, target=wrong, kind=EffectKind.REPEALED, on=date(2021, 1, 1))
+    world.approve(bureau, Item.objects.get(pk=new.pk), at=AT)
+    effect.target = right
+    effect.save()
+    again = Item.objects.get(pk=new.pk)
+    services.edited(again, bureau.author)
+    world.approve(bureau, again, at=AT)
+    for found, repealed in ((wrong, None), (right, date(2021, 1, 1))):
+        found.refresh_from_db()
+        assert (found.repealed_on, found.ended_on) == (repealed, repealed)
+        assert found.ended_by_id == (new.publication.pk if repealed else None)
+    assert rebuild(bureau.agency, write=False) == []
 
 
 # --- What was public elsewhere -----------------------------------------------------------------------------

@@ -96,6 +96,7 @@ def test_everybody_may_do_exactly_this(who: str, state: str) -> None:
     assert [event.kind for event in permitted(case(state), PEOPLE[who])] == MAY.get((who, state), [])
 
 
+REQUESTED = {"by": 1, "rule": "PERSONAL-ID", "fingerprint": "f", "reason": "公示所需"}
 EXAMPLES: dict[str, Any] = {
     "edited": {"by": 1},
     "submitted": {"by": 1, "route": Route.THREE, "department": SURVEY, "edition": 6, "digest": DIGEST},
@@ -112,7 +113,8 @@ EXAMPLES: dict[str, Any] = {
     "withdrawn": {"by": 1, "reason": "误发", "on": "2020-03-02"},
     "restored": {"by": 1, "reason": "核实无误", "digest": DIGEST},
     "validity_changed": {"effect": "repealed", "on": "2020-03-02", "source": 9},
-    "override_requested": {"by": 1, "rule": "PERSONAL-ID", "fingerprint": "f", "reason": "公示所需"},
+    "validity_restored": {"source": 9},
+    "override_requested": REQUESTED,
     "override_confirmed": {"by": 2, "fingerprint": "f", "reason": "已核实"},
     "discarded": {"by": 1},
 }
@@ -123,7 +125,7 @@ def test_what_a_page_does_not_offer_a_service_refuses(who: str, state: str, kind
     """With every piece of evidence given, the table refuses whatever it does not permit; consequences besides."""
     found = case(state)
     if kind == "override_confirmed" and state == "draft":
-        found.apply("override_requested", found.last_on, {"by": 99, "fingerprint": "f"})
+        found.apply("override_requested", found.last_on, REQUESTED | {"by": 99})
     payload = dict(EXAMPLES[kind])
     if kind in {"reviewed", "returned"}:
         payload["step"] = found.step or "leader"
@@ -131,7 +133,7 @@ def test_what_a_page_does_not_offer_a_service_refuses(who: str, state: str, kind
     offered = kind in MAY.get((who, state), [])
     if kind == "approved":
         offered = False  # it follows from the last step, which none of these has passed
-    elif kind == "validity_changed":
+    elif kind in {"validity_changed", "validity_restored"}:
         offered = bool({Role.REVIEWER, Role.LEADER} & PEOPLE[who].roles) and state not in {"new", "discarded"}
     assert (refusal(found, event, PEOPLE[who]) is None) == offered
 
@@ -190,7 +192,7 @@ def test_opinions_and_reasons_are_not_left_out(state: str, event: Any) -> None:
 
 def test_an_override_takes_two_people() -> None:
     found = case("draft")
-    found.apply("override_requested", found.last_on, {"by": 12, "fingerprint": "f"})
+    found.apply("override_requested", found.last_on, REQUESTED | {"by": 12})
     confirm = OverrideConfirmed(by=12, fingerprint="f", reason="同意")
     assert "不能自己同意" in (refusal(found, confirm, PEOPLE["chief"]) or "")
     assert refusal(found, confirm, PEOPLE["leader"]) is None

@@ -15,10 +15,13 @@ _STATUS: dict[Step, Status] = {"department": Status.DEPARTMENT, "office": Status
 
 @dataclass(slots=True)
 class Pass:
-    """Somebody's first signature under an override, and the second."""
+    """Somebody's first signature under an override, and the second; each with a reason."""
 
     requested_by: int
+    rule: str
+    reason: str
     confirmed_by: int | None = None
+    confirmed_reason: str = ""
 
 
 @dataclass(slots=True)
@@ -43,7 +46,6 @@ class Case:
     approved: str = ""
     approved_edition: int | None = None
     index_number: str = ""
-    first_live_from: datetime | None = None
     live_from: datetime | None = None
     withdrawn_on: date | None = None
     overrides: dict[str, Pass] = field(default_factory=dict)
@@ -107,7 +109,6 @@ class Case:
         self.approved, self.approved_edition = payload["digest"], payload["edition"]
         self.index_number = payload["index_number"]
         self.live_from = datetime.fromisoformat(payload["live_from"])
-        self.first_live_from = self.first_live_from or self.live_from
         self.withdrawn_on = None
         self.authors.clear()
         self.overrides.clear()
@@ -117,7 +118,7 @@ class Case:
 
     def _withdrawn(self, day: date, payload: Mapping[str, Any]) -> None:
         if payload["before_live"]:  # as if it had not been approved, but for its index number
-            self.approved, self.approved_edition, self.live_from, self.first_live_from = "", None, None, None
+            self.approved, self.approved_edition, self.live_from = "", None, None
             self.status = Status.DRAFT if self.status is Status.PUBLISHED else self.status
             return
         self.withdrawn_on = date.fromisoformat(payload["on"])
@@ -129,14 +130,15 @@ class Case:
         if self.status is Status.WITHDRAWN:
             self.status = Status.PUBLISHED
 
-    def _validity_changed(self, day: date, payload: Mapping[str, Any]) -> None:
+    def _unmoved(self, day: date, payload: Mapping[str, Any]) -> None:
         """Told by the columns of the publication (:mod:`gongkai.portal.projection`)."""
 
     def _override_requested(self, day: date, payload: Mapping[str, Any]) -> None:
-        self.overrides[payload["fingerprint"]] = Pass(payload["by"])
+        self.overrides[payload["fingerprint"]] = Pass(payload["by"], payload["rule"], payload["reason"])
 
     def _override_confirmed(self, day: date, payload: Mapping[str, Any]) -> None:
-        self.overrides[payload["fingerprint"]].confirmed_by = payload["by"]
+        signed = self.overrides[payload["fingerprint"]]
+        signed.confirmed_by, signed.confirmed_reason = payload["by"], payload["reason"]
 
     def _discarded(self, day: date, payload: Mapping[str, Any]) -> None:
         self.status = Status.DISCARDED
@@ -151,7 +153,8 @@ _APPLY = {
     "recalled": Case._returned,
     "withdrawn": Case._withdrawn,
     "restored": Case._restored,
-    "validity_changed": Case._validity_changed,
+    "validity_changed": Case._unmoved,
+    "validity_restored": Case._unmoved,
     "override_requested": Case._override_requested,
     "override_confirmed": Case._override_confirmed,
     "discarded": Case._discarded,

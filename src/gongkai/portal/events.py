@@ -113,6 +113,14 @@ class ValidityChanged(Event):
     source: int
 
 
+class ValidityRestored(Event):
+    """有效性处理取消: a later edition of the item ``source`` no longer does what it did to this document."""
+
+    kind = "validity_restored"
+    title = "有效性处理取消"
+    source: int
+
+
 class OverrideRequested(Event):
     """申请放行: the first of two people lets a blocking finding pass."""
 
@@ -154,6 +162,7 @@ EVENTS: dict[str, type[Event]] = {
         Withdrawn,
         Restored,
         ValidityChanged,
+        ValidityRestored,
         OverrideRequested,
         OverrideConfirmed,
         Discarded,

@@ -13,10 +13,10 @@ from gongkai.ledger.rebuilding import Told, cases
 from gongkai.ledger.services import lock
 
 from . import indexing
-from .case import Case
+from .case import Case, Pass
 from .duties import projection as duties
 from .events import STREAM
-from .models import Column, Edition, Item, Publication
+from .models import Column, Edition, Item, Override, Publication
 from .publishing import Face
 
 
@@ -26,6 +26,23 @@ def project(item: Item, case: Case) -> None:
     for name, value in columns.items():
         setattr(item, name, value)
     Item.objects.filter(pk=item.pk).update(**columns)
+
+
+def project_overrides(item: Item, case: Case) -> None:
+    """Make the overrides of an item those that its events leave: none once it is approved."""
+    Override.objects.filter(item=item).exclude(fingerprint__in=case.overrides).delete()
+    for fingerprint, signed in case.overrides.items():
+        Override.objects.update_or_create(item=item, fingerprint=fingerprint, defaults=_signed(signed))
+
+
+def _signed(signed: Pass) -> dict[str, Any]:
+    return {
+        "rule": signed.rule,
+        "requested_by_id": signed.requested_by,
+        "reason": signed.reason,
+        "confirmed_by_id": signed.confirmed_by,
+        "confirmed_reason": signed.confirmed_reason,
+    }
 
 
 def face_of(item: Item) -> Face:
@@ -73,6 +90,9 @@ def rebuild(agency: Agency, *, write: bool = True) -> list[str]:
         first = _first_columns(agency.pk)
         items = Item.objects.filter(agency=agency).defer("body", "summary").in_bulk()
         publications = {p.item_id: p for p in Publication.objects.filter(agency=agency, item__isnull=False)}
+        overrides: dict[int, dict[str, Override]] = {}
+        for override in Override.objects.filter(item__agency=agency):
+            overrides.setdefault(override.item_id, {})[override.fingerprint] = override
         for pk, events in cases(agency, STREAM):
             case, face = _folded(events)
             item = items.pop(pk, None)
@@ -83,6 +103,7 @@ def rebuild(agency: Agency, *, write: bool = True) -> list[str]:
                 differences.append(f"信息《{item.title}》：{'；'.join(wrong)}。")
                 if write:
                     project(item, case)
+            differences += _check_overrides(item, case, overrides.get(pk, {}), write=write)
             differences += _check_face(item, face, publications.get(pk), first, write=write)
         if items:
             differences.append(f"{agency.name}：有 {len(items)} 条信息在台账中没有记录。")
@@ -95,6 +116,17 @@ def _folded(events: Iterable[Told]) -> tuple[Case, Face]:
         case.apply(kind, day, payload)
         face.apply(kind, payload)
     return case, face
+
+
+def _check_overrides(item: Item, case: Case, kept: Mapping[str, Override], *, write: bool) -> list[str]:
+    same = kept.keys() == case.overrides.keys() and not any(
+        _differing(kept[fingerprint], _signed(signed)) for fingerprint, signed in case.overrides.items()
+    )
+    if same:
+        return []
+    if write:
+        project_overrides(item, case)
+    return [f"信息《{item.title}》：存有 {len(kept)} 处放行，按台账应为 {len(case.overrides)} 处，或者签字不同。"]
 
 
 def _check_face(
@@ -112,7 +144,7 @@ def _check_face(
     return [f"已公开信息《{item.title}》：{'；'.join(wrong)}。"] if wrong else []
 
 
-def _differing(record: Item | Publication, columns: Mapping[str, Any]) -> list[str]:
+def _differing(record: Item | Publication | Override, columns: Mapping[str, Any]) -> list[str]:
     """What stands in the record and what should, in words."""
     told = []
     for name, should in columns.items():

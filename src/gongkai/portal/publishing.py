@@ -34,7 +34,9 @@ class Face:
         match kind:
             case "approved":
                 self.edition, self.index_number = payload["edition"], payload["index_number"]
-                self.live_from = self.live_from or datetime.fromisoformat(payload["live_from"])
+                moment = datetime.fromisoformat(payload["live_from"])
+                # The first day stays; what still waits for its moment is public at once when it is signed anew.
+                self.live_from = min(self.live_from, moment) if self.live_from else moment
                 self.withdrawn_on = None
             case "withdrawn" if payload["before_live"]:
                 self.edition, self.live_from = None, None
@@ -44,6 +46,8 @@ class Face:
                 self.withdrawn_on = None
             case "validity_changed":
                 self.effects.append(payload)
+            case "validity_restored":
+                self.effects = [each for each in self.effects if each["source"] != payload["source"]]
 
     def columns(self, content: Mapping[str, Any], first_columns: Mapping[int, int]) -> dict[str, Any]:
         """The columns of the publication. ``first_columns`` gives the topmost column of each column."""

@@ -6,8 +6,9 @@ checks as well (:mod:`gongkai.portal.gate`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -35,10 +36,11 @@ from .events import (
     Step,
     Submitted,
     ValidityChanged,
+    ValidityRestored,
     Withdrawn,
 )
 from .models import Edition, Finding, Item, Openness, Override, Publication, Route
-from .projection import project, show
+from .projection import project, project_overrides, show
 from .snapshot import Cut, cut
 from .transitions import refusal
 
@@ -75,20 +77,19 @@ def submit(item: Item, user: User, *, at: datetime | None = None) -> Edition:
 
     Raises :class:`BlockedError` when the examination found what stops it, :class:`NotPermittedError` otherwise.
     """
-    if item.openness != Openness.PROACTIVE:
-        raise NotPermittedError("公开方式不是“主动公开”的信息不能送审发布。")
-    findings = examining.examine_item(item, at=at)
     proof = cut(item)
+    findings = examining.examine_item(item, at=at)
+    if cut(item).digest != proof.digest:
+        raise NotPermittedError("送审期间附件或者图片被人更换，请刷新后重新送审。")
     with transaction.atomic():
         case = _locked(item)
         if Item.objects.values_list("updated_at", flat=True).get(pk=item.pk) != item.updated_at:
             raise NotPermittedError("送审期间内容被人修改，请刷新后重新送审。")
+        if reason := _unsendable(item, case, proof.content, at or timezone.now()):
+            raise NotPermittedError(reason)
         blocking = _open_findings(findings, case)
         if blocking:
             raise BlockedError(blocking)
-        now = at or timezone.now()
-        if case.is_live and item.release_at is not None and item.release_at > now:
-            raise NotPermittedError("已经公开的信息不能定时发布修改，请清空“发布时间”，或者先撤下。")
         event = Submitted(
             by=user.pk,
             route=Route(item.column.route),
@@ -207,19 +208,10 @@ def adopt(
 def request_override(item: Item, user: User, finding: Finding, reason: str, *, at: datetime | None = None) -> Override:
     """The first of two people says why a blocking finding may pass."""
     event = OverrideRequested(by=user.pk, rule=finding.rule, fingerprint=finding.fingerprint, reason=reason.strip())
-    _happen(item, _locked(item), event, user, at)
-    override, _ = Override.objects.update_or_create(
-        item=item,
-        fingerprint=finding.fingerprint,
-        defaults={
-            "rule": finding.rule,
-            "requested_by": user,
-            "reason": event.reason,
-            "confirmed_by": None,
-            "confirmed_reason": "",
-        },
-    )
-    return override
+    case = _locked(item)
+    _happen(item, case, event, user, at)
+    project_overrides(item, case)
+    return Override.objects.get(item=item, fingerprint=finding.fingerprint)
 
 
 @transaction.atomic
@@ -228,10 +220,10 @@ def confirm_override(
 ) -> Override:
     """The second person agrees, for a reason of their own."""
     event = OverrideConfirmed(by=user.pk, fingerprint=override.fingerprint, reason=reason.strip())
-    _happen(item, _locked(item), event, user, at)
-    override.confirmed_by, override.confirmed_reason = user, event.reason
-    override.save(update_fields=["confirmed_by", "confirmed_reason"])
-    return override
+    case = _locked(item)
+    _happen(item, case, event, user, at)
+    project_overrides(item, case)
+    return Override.objects.get(item=item, fingerprint=override.fingerprint)
 
 
 # --- What the verbs share -------------------------------------------------------------------------------
@@ -257,6 +249,21 @@ def _keep(item: Item, case: Case, proof: Cut, user: User, at: datetime | None) -
     )
 
 
+def _unsendable(item: Item, case: Case, content: Mapping[str, Any], now: datetime) -> str | None:
+    """Why a text cannot be sent for review as it stands (Chinese), beside whose turn it is."""
+    if item.openness != Openness.PROACTIVE:
+        return "公开方式不是“主动公开”的信息不能送审发布。"
+    if item.column.retired_on is not None:
+        return f"栏目“{item.column}”已经停用，请另选栏目。"
+    if item.release_at is None or item.release_at <= now:
+        return None
+    if case.approved:  # withdrawn as well: the moment from which it may be read is that of its first publication
+        return "已经公开过的信息不能定时发布修改，请清空“发布时间”。"
+    if content["effects"]:  # they hold from the approval on, and would tell of this text before its moment
+        return "对以前文件作出处理的信息不能定时发布，请清空“发布时间”。"
+    return None
+
+
 def _require(case: Case, event: Event, user: User) -> None:
     reason = refusal(case, event, actor_of(user))
     if reason:
@@ -279,7 +286,7 @@ def _approve(item: Item, case: Case, user: User, at: datetime | None) -> None:
     """What follows from the last step: an index number, a moment from which it may be read, the public face."""
     if case.edition is None:
         raise NotPermittedError("没有送审的清样。")
-    edition = Edition.objects.get(pk=case.edition)
+    former, edition = case.approved_edition, Edition.objects.get(pk=case.edition)
     now = at or timezone.now()
     asked = edition.data["release_at"]
     live_from = max(now, datetime.fromisoformat(asked)) if asked else now
@@ -291,8 +298,9 @@ def _approve(item: Item, case: Case, user: User, at: datetime | None) -> None:
         live_from=live_from,
     )
     _happen(item, case, event, user, at)
+    project_overrides(item, case)
     show(item)
-    _affect_others(item, edition, user, at)
+    _affect_others(item, Edition.objects.filter(pk=former).first(), edition, user, at)
 
 
 def _index_number(item: Item, case: Case, published_at: datetime, former: str = "") -> str:
@@ -317,16 +325,32 @@ def organisation_of(agency: Agency) -> str:
     return agency.credit_code[8:17] if len(agency.credit_code) == 18 else agency.code
 
 
-def _affect_others(item: Item, edition: Edition, user: User, at: datetime | None) -> None:
-    """Carry out what the published text does to earlier documents: each gets an event of its own, once."""
-    for effect in edition.data["effects"]:
-        target = Item.objects.select_related("agency").get(publication=effect["target"])
-        event = ValidityChanged(effect=effect["kind"], on=effect["on"], until=effect["until"], source=item.pk)
-        told = Entry.objects.of_stream(STREAM, target.pk).filter(kind=event.kind)
-        if any(entry.data == event.model_dump(mode="json") for entry in told):
+def _affect_others(item: Item, former: Edition | None, edition: Edition, user: User, at: datetime | None) -> None:
+    """Carry out what the published text does to earlier documents: each gets events of its own, once.
+
+    What the edition before did and this one does not is taken back.
+    """
+    did, does = _effects_of(former), _effects_of(edition)
+    for target in (
+        Item.objects.select_related("agency", "publication").filter(publication__in={*did, *does}).order_by("pk")
+    ):
+        before, now = (effects.get(target.publication.pk, []) for effects in (did, does))
+        if before == now:
             continue
-        _happen(target, case_of(target), event, user, at)
+        events: list[Event] = [ValidityRestored(source=item.pk)] if before else []
+        events += [ValidityChanged(effect=e["kind"], on=e["on"], until=e["until"], source=item.pk) for e in now]
+        case = case_of(target)
+        for event in events:
+            _happen(target, case, event, user, at)
         show(target)
+
+
+def _effects_of(edition: Edition | None) -> dict[int, list[Mapping[str, Any]]]:
+    """What an edition does, by the publication that it does it to."""
+    found: dict[int, list[Mapping[str, Any]]] = {}
+    for effect in edition.data["effects"] if edition is not None else ():
+        found.setdefault(effect["target"], []).append(effect)
+    return found
 
 
 def _open_findings(findings: Sequence[Finding], case: Case) -> list[Finding]:

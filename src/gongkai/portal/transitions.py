@@ -27,6 +27,7 @@ from .events import (
     Step,
     Submitted,
     ValidityChanged,
+    ValidityRestored,
     Withdrawn,
 )
 from .models import Openness, Status
@@ -80,6 +81,13 @@ def has_passed_no_step(case: Case, event: Event, actor: Actor) -> str | None:
     """Each step is somebody else's: two pairs of eyes are not one pair twice."""
     mine = [STEPS[step] for step, by in case.passed.items() if by == actor.pk]
     return f"您已经办理了{'、'.join(mine)}，后面的步骤须由他人办理" if mine else None
+
+
+def somebody_can_begin(case: Case, event: Event, actor: Actor) -> str | None:
+    """The first step of most routes belongs to the department of the text."""
+    if isinstance(event, Submitted) and event.department is None and "department" in event.route.value.split("+"):
+        return "没有填写承办处室，部门初审没有人能办理，请先在“归属”中填写"
+    return None
 
 
 def is_the_step_reviewed(case: Case, event: Event, actor: Actor) -> str | None:
@@ -180,7 +188,7 @@ _OWN_EYES: tuple[Guard, ...] = (is_no_author, has_passed_no_step)
 
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(Edited, _OPEN | {None}, _WRITERS, _DRAFT),
-    Transition(Submitted, _DRAFT, _WRITERS, frozenset({Status.DEPARTMENT, Status.OFFICE})),
+    Transition(Submitted, _DRAFT, _WRITERS, frozenset({Status.DEPARTMENT, Status.OFFICE}), (somebody_can_begin,)),
     Transition(
         Reviewed,
         _REVIEW,
@@ -213,14 +221,15 @@ TRANSITIONS: tuple[Transition, ...] = (
         _OPEN | _REVIEW,
         (was_withdrawn, reason_is_given),
     ),
-    # Follows from the publication of the document that does it.
+    # Follow from the publication of the document that does it, or no longer does.
     Transition(ValidityChanged, _OPEN | _REVIEW, frozenset(STEP_ROLES.values()), _OPEN | _REVIEW),
+    Transition(ValidityRestored, _OPEN | _REVIEW, frozenset(STEP_ROLES.values()), _OPEN | _REVIEW),
     Transition(OverrideRequested, _DRAFT, _WRITERS, _DRAFT, (is_new_override, reason_is_given)),
     Transition(OverrideConfirmed, _DRAFT, _SECOND, _DRAFT, (is_second_person, reason_is_given)),
     Transition(Discarded, _DRAFT, _WRITERS, frozenset({Status.DISCARDED}), (is_not_public,)),
 )
 # What follows from something else and is nobody's to choose.
-CONSEQUENCES = frozenset({Approved.kind, ValidityChanged.kind})
+CONSEQUENCES = frozenset({Approved.kind, ValidityChanged.kind, ValidityRestored.kind})
 
 BY_EVENT = {transition.event.kind: transition for transition in TRANSITIONS}
 

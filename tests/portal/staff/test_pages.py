@@ -11,7 +11,7 @@ from django.test import Client
 from gongkai.bureau.models import Agency
 from gongkai.bureau.roles import Role
 from gongkai.portal import services
-from gongkai.portal.models import Indicator, Item, ItemType, ReleasePlan, WatchWord
+from gongkai.portal.models import Indicator, Item, ItemType, ReleasePlan, Route, WatchWord
 
 from ...desk.words import foreign_of
 from .. import world
@@ -89,6 +89,7 @@ def test_the_page_and_the_editor_of_an_item_are_in_chinese(bureau: SimpleNamespa
 
 def test_another_agencys_items_do_not_exist(bureau: SimpleNamespace, other: SimpleNamespace, signed: As) -> None:
     client = signed(bureau.reviewer)
+    other.column.route = Route.OFFICE_LEADER  # it has no departments
     theirs = Item.objects.create(agency=other.agency, column=other.column, title="别处的秘密标题")
     services.edited(theirs, other.author)
     services.submit(theirs, other.author)

@@ -47,7 +47,7 @@ class Told:
         return next((entry.recorded_at for entry in reversed(self.entries) if entry.kind in _MOVES), None)
 
 
-_MOVES = frozenset(EVENTS) - {"override_requested", "override_confirmed", "validity_changed"}
+_MOVES = frozenset(EVENTS) - {"override_requested", "override_confirmed", "validity_changed", "validity_restored"}
 
 
 def told_of(item: Item) -> Told:
