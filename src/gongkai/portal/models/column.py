@@ -7,10 +7,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.utils import timezone
 
 from gongkai.bureau.models import Agency
 
-from ..slugs import free_slug
+from ..slugs import RESERVED, free_slug
 
 
 class Kind(models.TextChoices):
@@ -174,6 +175,13 @@ class Column(models.Model):
             raise ValidationError({"parent": "本栏目有下级栏目，不能改为二级栏目。"})
         if self.parent is not None and self.parent.agency_id != self.agency_id:
             raise ValidationError({"parent": "上级栏目不属于同一机关。"})
+        if not (self.parent_id or self.door) and self.slug in {*RESERVED, *Door.values}:
+            raise ValidationError({"slug": f"网站自己使用地址 /{self.slug}/，请另取一个名称。"})
+        if self.retired_on is not None:
+            if self.retired_on > timezone.localdate():
+                raise ValidationError({"retired_on": "停用随即生效，日期不能晚于今天；请到那一天再停用。"})
+            if self.pk is not None and self.children.filter(retired_on=None).exists():
+                raise ValidationError({"retired_on": "本栏目还有没有停用的下级栏目，请先停用或者移走它们。"})
         self.place()
 
     def place(self) -> None:
@@ -181,7 +189,8 @@ class Column(models.Model):
         self.first_level = self.parent.first_level if self.parent is not None else self.name
         siblings = Column.objects.filter(agency_id=self.agency_id, parent=self.parent_id).exclude(pk=self.pk)
         if not self.slug:
-            self.slug = self.door or free_slug(self.name, siblings.values_list("slug", flat=True))
+            taken = [*siblings.values_list("slug", flat=True), *Door.values]
+            self.slug = self.door or free_slug(self.name, taken)
         self.path = self.door or (f"{self.parent.path}/{self.slug}" if self.parent is not None else self.slug)
 
     @property

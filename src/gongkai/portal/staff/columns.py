@@ -22,6 +22,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from gongkai.bureau.queries import visible_agencies
 from gongkai.law.inspection import Period, period_of
 
+from ..columns import save as save_column
 from ..models import Column, Publication
 from .access import keeps_for
 from .base import StaffMixin
@@ -62,6 +63,13 @@ class ColumnForm(KeptForm):
             label=field.label, help_text=field.help_text, required=False, choices=category_choices("不列入")
         )
         self.fields["update_days"].help_text = "空着时按栏目类型的规定（栏目列表中写明）；没有规定的不要求定期更新。"
+
+    def save(self, commit: bool = True) -> Column:
+        if commit and self.instance.pk is not None:
+            save_column(self.instance)
+            return self.instance
+        saved: Column = super().save(commit)
+        return saved
 
 
 @dataclass(frozen=True, slots=True)
