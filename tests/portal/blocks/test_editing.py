@@ -62,6 +62,7 @@ def refused(*blocks: dict[str, Any]) -> dict[str, str]:
         ("questions", {"heading": "", "entries": [{"question": "", "answer": "<p>答</p>"}]}, "", "必需"),
     ],
 )
+@pytest.mark.django_db
 def test_what_is_wrong_is_said_at_the_field(kind: str, value: dict[str, Any], field: str, told: str) -> None:
     found = refused(block(kind, value))
     (path, message), *rest = found.items()
@@ -128,6 +129,7 @@ def test_a_form_keeps_the_tab_before_the_first_year_and_comes_back_filled_in() -
     assert BODY.get_form_state(broken)[0]["value"]["caption"] == "主要指标"
 
 
+@pytest.mark.django_db
 def test_the_editor_is_given_every_block_with_its_errors() -> None:
     value = body(block("chart", CHART | {"text": "一格"}))
     with pytest.raises(ValidationError) as caught:

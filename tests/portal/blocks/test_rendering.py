@@ -147,6 +147,7 @@ def test_two_charts_of_a_page_share_no_names_even_before_they_are_saved() -> Non
         assert set((node.attributes["aria-labelledby"] or "").split()) <= set(names)
 
 
+@pytest.mark.django_db
 def test_what_cannot_be_drawn_is_said_instead_of_breaking_the_page() -> None:
     shown = page(
         block("chart", CHART | {"text": "一格"}, "c1"),
