@@ -135,7 +135,13 @@ def _partial() -> dict[str, object]:
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("第2页", "请写作"), ("第2页｜不便公开", "请写为"), ("｜第三方权益", "请写作"), ("a|b|c|d", "请写作"), ("  ", "必需")],
+    [
+        ("第2页", "请写作"),
+        ("第2页｜不便公开", "请写为"),
+        ("｜第三方权益", "请写作"),
+        ("a|b|c|d", "请写作"),
+        ("  ", "必需"),
+    ],
 )
 def test_a_part_is_not_withheld_without_a_ground(text: str, reason: str) -> None:
     form = filled("partial_disclosure", "granted_in_part", _partial() | {"severance": text})

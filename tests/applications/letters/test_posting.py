@@ -83,7 +83,13 @@ def test_the_servers_word_is_the_proof(world: World, letter: Letter, server: Ser
     assert (sent.mode, sent.sent_on, sent.served_on) == ("email", today, today)
     assert sent.proof is not None
     proof = vault.read(sent.proof, None).decode()
-    for told in ("taken as 4711", f"<gongkai.{dispatch.pk.hex}@tj.cn>", "温统信公〔2025〕1号", PERSON.email, sent.file.digest):  # type: ignore[union-attr]
+    for told in (
+        "taken as 4711",
+        f"<gongkai.{dispatch.pk.hex}@tj.cn>",
+        "温统信公〔2025〕1号",
+        PERSON.email,
+        sent.file.digest,
+    ):  # type: ignore[union-attr]
         assert told in proof
     assert Application.objects.get().status == Status.CLOSED
     dispatch.refresh_from_db()

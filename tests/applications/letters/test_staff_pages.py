@@ -51,7 +51,9 @@ def test_every_kind_is_listed_with_its_template(world: World) -> None:
 def test_the_list_asks_as_often_with_many_versions(world: World) -> None:
     browser = client(world.clerk)
     browser.get(LIST)
-    with CaptureQueriesContext(connection, ) as before:
+    with CaptureQueriesContext(
+        connection,
+    ) as before:
         browser.get(LIST)
     for code in letters():
         LetterTemplate.objects.create(agency=world.agency, code=code, version=1, content=BASE, digest="d")
@@ -132,7 +134,11 @@ def test_an_earlier_version_is_taken_back(world: World) -> None:
 
 
 def numbers(**changes: str) -> dict[str, str]:
-    told = {"reply": "温统〔{year}〕{number}号", "notice": "温统告〔{year}〕{number}号", "consult": "温统函〔{year}〕{number}号"}
+    told = {
+        "reply": "温统〔{year}〕{number}号",
+        "notice": "温统告〔{year}〕{number}号",
+        "consult": "温统函〔{year}〕{number}号",
+    }
     return told | changes
 
 
@@ -147,7 +153,11 @@ def test_numbers_are_set_and_used(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("changes", "reason"),
-    [({"reply": "没有序号〔{year}〕"}, "须有一个 {year}"), ({"reply": ""}, "必需"), ({"notice_last": "-1"}, "大于或者等于")],
+    [
+        ({"reply": "没有序号〔{year}〕"}, "须有一个 {year}"),
+        ({"reply": ""}, "必需"),
+        ({"notice_last": "-1"}, "大于或等于"),
+    ],
 )
 def test_wrong_numbers_come_back_as_they_were_typed(world: World, changes: dict[str, str], reason: str) -> None:
     answer = client(world.clerk).post(reverse("letters:numbers"), numbers(**changes))

@@ -136,7 +136,9 @@ def test_a_letter_to_a_third_party_has_no_place_for_the_applicants_request() -> 
 
 
 def test_a_closure_says_nothing_of_remedies() -> None:
-    assert "没有占位符 {{ remedies }}" in refused("closure", with_paragraph("{{ remedies }}", built_in("closure").content))
+    assert "没有占位符 {{ remedies }}" in refused(
+        "closure", with_paragraph("{{ remedies }}", built_in("closure").content)
+    )
 
 
 _EXTERNAL = (

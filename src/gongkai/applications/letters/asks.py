@@ -8,7 +8,9 @@ from typing import Literal
 
 from gongkai.law.outcomes import Outcome, outcome
 
-Kind = Literal["line", "postcode", "text", "days", "date", "count", "tariff", "delivery", "party", "partner", "severance"]
+Kind = Literal[
+    "line", "postcode", "text", "days", "date", "count", "tariff", "delivery", "party", "partner", "severance"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,6 @@ class Ask:
     required: bool = True
     help: str = ""
     evidence: str = ""
-
 
 
 _OFFICER = Ask("officer", "经办人（联系人）", "line", help="印在文书上，供申请人联系。")
@@ -211,5 +212,5 @@ def asks(code: str, outcome_code: str = "") -> tuple[Ask, ...]:
 
 
 def needs_basis(found: Outcome) -> bool:
-    """Whether the law names no article for an outcome that can be contested: the drafter has to say on what it rests."""
+    """Whether the law names no article for an outcome that can be contested: its drafter says on what it rests."""
     return not found.rule and found.remedy != "none"

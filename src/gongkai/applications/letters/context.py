@@ -18,7 +18,7 @@ from gongkai.law.limits import LimitKind, limit
 from gongkai.law.outcomes import outcome as outcome_of
 from gongkai.law.receipt import Channel, receipt
 from gongkai.law.remedies import Bodies, remedies
-from gongkai.law.wording import cited, chinese_date
+from gongkai.law.wording import chinese_date, cited
 from gongkai.ledger.models import Entry
 
 from ..case import Case

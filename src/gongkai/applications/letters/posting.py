@@ -32,11 +32,11 @@ from gongkai.notices.transports.base import NotSentError
 
 from .. import services, vault
 from ..models import Application, Dispatch, FileKind, Letter
+from .drafting import values_of
 from .forms import ELECTRONIC
 from .points import TO_OTHERS
 from .printing import pdf_of
 from .smtp import open_connection
-from .drafting import values_of
 
 logger = logging.getLogger(__name__)
 

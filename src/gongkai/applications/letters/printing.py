@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from importlib import resources
 from typing import Any, Literal
@@ -137,7 +137,7 @@ def _record(letters: Iterable[Letter], what: str, user: User | None) -> None:
 
 def _compile(template: str, **content: Any) -> bytes:
     fonts, faces = fonts_of(os.environ.get("GONGKAI_FONTS", ""))
-    printed = partial(
+    printed: Callable[..., Any] = partial(
         typst.compile,
         _template(template),
         font_paths=fonts,

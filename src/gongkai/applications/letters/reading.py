@@ -90,7 +90,8 @@ def _runs(paragraph: Paragraph, size: float) -> Iterator[Data]:
             if "PAGE" in (element.get(qn("w:instr")) or ""):
                 yield {"kind": "page"}
             continue
-        if element.getparent().tag == qn("w:fldSimple"):
+        parent = element.getparent()
+        if parent is not None and parent.tag == qn("w:fldSimple"):
             continue
         yield from _pieces(element, paragraph, size)
 

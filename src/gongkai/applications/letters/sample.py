@@ -15,7 +15,7 @@ from ..models import ApplicantKind
 from .asks import Ask, asks
 from .context import Context, Matter, context
 from .forms import form_for
-from .numbers import patterns, family_of
+from .numbers import family_of, patterns
 from .points import names
 
 RECEIVED, DAY = date(2025, 6, 3), date(2025, 6, 16)
@@ -48,7 +48,9 @@ def sample(agency: Agency, code: str) -> Context:
         raise ValueError(f"the invented {code} does not fit its form: {form.errors.as_data()}")
     matter = Matter(_whole(agency), "2025-00012", "张某某", "2024年全市粮食播种面积及产量的汇总数据", _case())
     number = patterns(agency)[family_of(code)] if family_of(code) else ""
-    return context(matter, code, outcome, form.values(), DAY, number.replace("{year}", "2025").replace("{number}", "12"))
+    return context(
+        matter, code, outcome, form.values(), DAY, number.replace("{year}", "2025").replace("{number}", "12")
+    )
 
 
 def _value(ask: Ask) -> Any:

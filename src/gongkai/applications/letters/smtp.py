@@ -32,13 +32,16 @@ class _SmtpSsl(_Remembering, smtplib.SMTP_SSL):
 class Connection(EmailBackend):
     """Django's backend, for one message at a time."""
 
+    connection: Any
+
     @property
     def connection_class(self) -> type[Any]:
         return _SmtpSsl if self.use_ssl else _Smtp
 
     def send(self, mail: EmailMessage) -> str:
         """Hand a message over and give the server's answer. Raises what smtplib does."""
-        self._send(mail)
+        # Not send_messages: that says nothing of a connection that is not open.
+        self._send(mail)  # type: ignore[attr-defined]
         code, text = self.connection.answer
         return f"{code} {text.decode('utf-8', 'replace')}"
 

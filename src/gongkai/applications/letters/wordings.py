@@ -1,3 +1,4 @@
+# ruff: noqa: E501  a sentence of a letter stands on one line
 """The text of the templates that come with the program. No article of law stands here: the law is filled in.
 
 A line is a paragraph. ``[table]`` is followed by lines ``label｜value`` up to an empty line; ``[severance]`` is the

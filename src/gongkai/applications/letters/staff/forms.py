@@ -30,7 +30,8 @@ class NumbersForm(forms.Form):
                 label=f"{label}的文号格式",
                 max_length=200,
                 initial=known[family],
-                help_text="{year} 是年份，{number} 是序号，例如：温统信公〔{year}〕{number}号。几类用同一格式的，合编一个序列。",
+                help_text="{year} 是年份，{number} 是序号，例如：温统信公〔{year}〕{number}号。"
+                "几类用同一格式的，合编一个序列。",
             )
             self.fields[f"{family}_last"] = forms.IntegerField(
                 label=f"{year} 年已经用到第几号",
@@ -43,7 +44,7 @@ class NumbersForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
         for family in FAMILIES:
-            if pattern := told.get(family):
-                if reason := fault(pattern.strip()):
-                    self.add_error(family, reason)
+            pattern = told.get(family)
+            if pattern and (reason := fault(pattern.strip())):
+                self.add_error(family, reason)
         return told

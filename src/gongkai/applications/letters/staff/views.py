@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -129,7 +130,7 @@ class KindView(KindMixin, TemplateView):
 
     template_name = "applications/letters/template.html"
     form: UploadForm | None = None
-    faults: list[str] = []  # noqa: RUF012  replaced, never changed
+    faults: Sequence[str] = ()
 
     def crumbs(self) -> list[dict[str, Any]]:
         return [
