@@ -14,7 +14,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from gongkai.bureau.models import User
-from gongkai.bureau.queries import visible_agencies
+from gongkai.bureau.queries import sees_an_agency
 from gongkai.bureau.roles import Role
 
 from .letters.staff.urls import urlpatterns as letter_urls
@@ -46,7 +46,7 @@ class Item(MenuItem):
 
 def reads(user: User) -> bool:
     """Whoever may see an agency's records."""
-    return visible_agencies(user).exists()
+    return sees_an_agency(user)
 
 
 def with_role(*roles: Role) -> May:
@@ -71,8 +71,10 @@ def register(label: str, name: str, icon: str, order: int, may: May = reads) -> 
     hooks.register("register_applications_menu_item", lambda: Item(label, name, icon, order, may))
 
 
+register("登记申请", "applications:register", "plus", 5, with_role(Role.CLERK))
 register("全部申请", "applications:list", "list-ul", 10)
 register("按申请人查找", "applications:find", "search", 20, with_role(Role.CLERK, Role.LEADER))
+register("导入其他平台的申请", "applications:register_external", "download", 30, with_role(Role.CLERK))
 register("文书模板", "letters:templates", "doc-full", 60)
 register("文号", "letters:numbers", "order", 70)
 register("查阅记录", "applications:accesses", "view", 80, with_role(Role.SECURITY_OFFICER, Role.LEADER))

@@ -21,7 +21,7 @@ from .. import services, vault
 from ..models import Application, CaseFile, FileKind, Submission, Suspicion
 from ..services import Person, Wanted
 from .codes import hashed
-from .papers import Paper
+from .papers import Paper, forget_form
 from .suggestions import count_submitted
 from .telling import tell_clerks
 from .tokens import FormToken
@@ -118,7 +118,8 @@ def _take_in(agency: Agency, incoming: Incoming, token: FormToken, actor: User |
     kept.extend(vault.keep(application, each.content, each.name, each.kind, actor) for each in papers)
     if incoming.confirmed_on is not None:
         services.confirm_receipt(application, incoming.confirmed_on, incoming.confirmed_how, actor=actor)
-    count_submitted(agency, token)
+    forget_form(token.digest)
+    count_submitted(token)
     tell_clerks(application, submission)
     return Taken(application, token.query_code, is_new=True)
 

@@ -11,6 +11,7 @@ from cryptography.exceptions import InvalidTag
 from django.core import signing
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from .. import vault
@@ -21,6 +22,7 @@ logger = logging.getLogger(__name__)
 FOLDER = "held"
 HELD_FOR = timedelta(hours=1)
 LARGEST = 10_000_000  # bytes of a file
+OWN = 48  # characters of a digest that tell forms apart; what follows them names a field
 _LONGEST_NAME = 120
 _SALT = "gongkai.applications.held"
 _FORGOTTEN = timedelta(days=1)
@@ -113,13 +115,23 @@ def _held(record: HeldFile) -> Held:
     return Held(token, record.name, record.size, record)
 
 
-def forget(files: object) -> int:
+def forget(files: QuerySet[HeldFile]) -> int:
     """Take files that waited off the records at once, and off the disk when that is certain. Gives how many."""
-    found = list(files)  # type: ignore[call-overload]
+    found = list(files)
     HeldFile.objects.filter(pk__in=[each.pk for each in found]).delete()
     paths = [each.path for each in found]
-    transaction.on_commit(lambda: [default_storage.delete(path) for path in paths] and None)
+
+    def delete() -> None:
+        for path in paths:
+            default_storage.delete(path)
+
+    transaction.on_commit(delete)
     return len(found)
+
+
+def forget_form(form: str) -> int:
+    """Forget everything that waited for the form of that digest, under whatever field."""
+    return forget(HeldFile.objects.filter(token_digest__startswith=form[:OWN]))
 
 
 def purge(now: datetime) -> int:

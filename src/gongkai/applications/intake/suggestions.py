@@ -70,6 +70,6 @@ def count_opened(key: str) -> None:
     SuggestionUse.objects.filter(key=key, shown__gt=0).update(opened=F("opened") + 1)
 
 
-def count_submitted(agency: Agency, token: FormToken) -> None:
+def count_submitted(token: FormToken) -> None:
     """The application was sent all the same; nothing to count where nothing had been shown."""
     SuggestionUse.objects.filter(key=token.measure_key).update(submitted=True)

@@ -3,9 +3,9 @@
 from gongkai.law.receipt import Channel
 
 from .application import CHANNELS, Applicant, ApplicantKind, Application, Assignment, Stage, Status
-from .office import RetentionSchedule, SavedList
 from .intake import Delivery, HeldFile, IdType, Judgement, Provision, Submission, SuggestionUse, Suspicion
 from .letters import Dispatch, LetterTemplate, NumberSeries
+from .office import RetentionSchedule, SavedList
 from .papers import Access, CaseFile, Evidence, FileKind, Letter
 
 __all__ = [
@@ -17,8 +17,8 @@ __all__ = [
     "Assignment",
     "CaseFile",
     "Channel",
-    "Dispatch",
     "Delivery",
+    "Dispatch",
     "Evidence",
     "FileKind",
     "HeldFile",

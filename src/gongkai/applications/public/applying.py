@@ -76,11 +76,20 @@ def apply(request: HttpRequest) -> HttpResponse:
 
 @csrf_protect
 def _sent(request: HttpRequest) -> HttpResponse:
-    agency, action = agency_of_site(), request.POST.get("action", "")
-    token = read_token(request.POST.get("token", ""))
-    if token is not None and action == "submit" and (before := taken_before(agency, token)):
+    """What was sent; a form that has become an application leads to its receipt, whatever else is wrong with it:
+    whoever clicks twice sends the second while the first is being registered."""
+    agency, token = agency_of_site(), read_token(request.POST.get("token", ""))
+    is_last = request.POST.get("action") == "submit" and token is not None
+    if is_last and token is not None and (before := taken_before(agency, token)):
         return _done(before, token)
-    sent = _read(request, token)
+    answer = _answer(request, agency, token)
+    if answer.status_code != 303 and is_last and token is not None and (before := taken_before(agency, token)):
+        return _done(before, token)
+    return answer
+
+
+def _answer(request: HttpRequest, agency: Agency, token: FormToken | None) -> HttpResponse:
+    action, sent = request.POST.get("action", ""), _read(request, token)
     if action == "edit":
         given = {name: request.POST.get(name, "") for name in PublicForm.base_fields}
         return _form(request, agency, PublicForm(initial=given), sent)
@@ -122,7 +131,7 @@ def _read(request: HttpRequest, token: FormToken | None) -> Sent:
 
 
 def _register(request: HttpRequest, agency: Agency, form: PublicForm, sent: Sent) -> HttpResponse:
-    assert sent.held is not None
+    assert sent.held is not None, "asked for before"
     marked = suspicions(
         form.description,
         trap=request.POST.get(TRAP, ""),
@@ -141,8 +150,6 @@ def _register(request: HttpRequest, agency: Agency, form: PublicForm, sent: Sent
         )
         taken = take_in(agency, incoming, sent.token)
     except UnusableFileError as error:
-        if before := taken_before(agency, sent.token):  # the same form, sent a moment earlier, has taken the file
-            return _done(before, sent.token)
         form.add_error("id_proof", str(error))
         return _form(request, agency, form, Sent(sent.token, False, None, ""), 400)
     except (LawError, NotPermittedError) as error:

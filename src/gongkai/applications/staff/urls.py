@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import bulk, doing, drafting, evidence, files, finding, lists, page, privacy, redacting, splitting
+from . import (
+    bulk,
+    doing,
+    drafting,
+    evidence,
+    files,
+    finding,
+    lists,
+    page,
+    privacy,
+    redacting,
+    registering,
+    registering_external,
+    splitting,
+)
 
 urlpatterns = [
     path("", lists.ApplicationsView.as_view(), name="list"),
@@ -13,6 +27,8 @@ urlpatterns = [
     path("saved/<int:pk>/delete/", lists.DeleteListView.as_view(), name="list_delete"),
     path("several/<slug:verb>/", bulk.BulkView.as_view(), name="bulk"),
     path("find/", finding.FindView.as_view(), name="find"),
+    *registering_external.urlpatterns,
+    *registering.urlpatterns,
     path("accesses/", privacy.AccessLogView.as_view(), name="accesses"),
     path("retention/", privacy.RetentionView.as_view(), name="retention"),
     path("<int:pk>/", page.CaseView.as_view(), name="case"),
