@@ -96,7 +96,8 @@ class Case:
     def apply(self, kind: str, day: date, payload: Payload) -> None:
         """Take in one event. Raises ``KeyError`` for a kind that is none."""
         _APPLY[kind](self, day, payload)
-        self.last_on = day if self.last_on is None else max(self.last_on, day)
+        if kind != "document_filed":  # papers come in when they come in
+            self.last_on = day if self.last_on is None else max(self.last_on, day)
 
     def _filed(self, day: date, payload: Payload) -> None:
         self.filed_on, self.number, self.group = day, payload["number"], payload["group"]
