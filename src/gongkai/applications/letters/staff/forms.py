@@ -14,7 +14,7 @@ from ..numbers import FAMILIES, fault, patterns, used
 class UploadForm(forms.Form):
     """A template to put into use."""
 
-    file = forms.FileField(label="模板文件（docx）", help_text="从下面下载现用的模板，在 Word 或 WPS 中修改后上传。")
+    file = forms.FileField(label="模板文件（docx）", help_text="先下载现用的模板，在 Word 或 WPS 中修改后上传。")
     note = forms.CharField(label="说明", max_length=100, required=False, help_text="改了什么，给以后的人看。")
 
 
