@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Protocol
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, F, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from gongkai.bureau.models import Agency, User
-from gongkai.bureau.queries import visible_agencies
+from gongkai.bureau.queries import may_see
 from gongkai.law.validity import Term, Validity, validity
 
 from .models import Column, Edition, Item, Publication
@@ -28,6 +29,13 @@ def public(agency_id: int, *, at: datetime | None = None) -> QuerySet[Publicatio
 def public_columns(agency_id: int) -> QuerySet[Column]:
     """The columns that the site shows, in order."""
     return Column.objects.filter(agency_id=agency_id, retired_on=None).order_by("order", "pk")
+
+
+def in_site_order(columns: QuerySet[Column]) -> QuerySet[Column]:
+    """Columns as the site shows them: each of the first level, then those below it."""
+    first = Coalesce("parent_id", "id", output_field=BigIntegerField())
+    own = F("parent_id").asc(nulls_first=True)
+    return columns.order_by(Coalesce("parent__order", "order"), first, own, "order", "pk")
 
 
 def public_edition(agency_id: int, item_id: int) -> tuple[Publication, Edition] | None:
@@ -74,5 +82,10 @@ def validity_of(publication: Dated, on: date) -> Validity | None:
 
 
 def items_of(user: User, agency: Agency) -> QuerySet[Item]:
-    """The working copies that a member of staff may see: those of the agencies they may see."""
-    return Item.objects.filter(agency__in=visible_agencies(user).filter(pk=agency.pk))
+    """The working copies that a member of staff may see: those of the agencies they may see.
+
+    The agency is asked for by itself, for lists are read off indexes that begin with it.
+    """
+    if user.agency_id != agency.pk and not may_see(user, agency):
+        return Item.objects.none()
+    return Item.objects.filter(agency=agency)

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from gongkai.portal import services
-from gongkai.portal.models import Column, ItemType
+from gongkai.portal.models import Column, Item, ItemType
 from gongkai.portal.models.item import Effect, EffectKind
 
 from .. import world
@@ -59,6 +59,18 @@ def test_nothing_is_read_anywhere_before_its_minute_or_after_it_was_withdrawn(
     read(f"/art/{later.pk}.html", 404)
     assert "已由发布机关撤下" in (read(f"/art/{taken.pk}.html", 410).html or "")
     assert client.get("/sitemap-1.xml").status_code == 404, "nothing is public"
+
+
+def test_what_is_restored_is_read_again_by_who_saw_that_it_was_gone(
+    site: SimpleNamespace, client: Client, read: Reader
+) -> None:
+    item = world.published(site, "撤下又恢复的消息")
+    services.withdraw(item, site.leader, "有误")
+    gone = client.get(f"/art/{item.pk}.html")
+    assert gone.status_code == 410
+    assert "no-cache" in gone.headers["Cache-Control"], "browsers keep a bare 410 for ever"
+    services.restore(Item.objects.get(pk=item.pk), site.leader, "无误")
+    read(f"/art/{item.pk}.html")
 
 
 def test_a_draft_and_what_is_under_review_are_nobodys_business(site: SimpleNamespace, read: Reader) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from unittest import mock
 
@@ -45,6 +45,27 @@ def cost(ask: Callable[[], object]) -> int:
 
 
 # --- Items ----------------------------------------------------------------------------------------
+
+
+def test_what_waits_for_its_moment_is_not_called_public(bureau: SimpleNamespace, signed: As) -> None:
+    item = world.published(bureau, "明天公布的数据", release_at=timezone.now() + timedelta(days=1))
+    client = signed(bureau.author)
+    for path in (LIST, f"{LIST}{item.pk}/"):
+        shown = LexborHTMLParser(client.get(path).content.decode())
+        tags = [node.text(strip=True) for node in shown.css(".gk-tag")]
+        assert ("定时发布" in tags, "已公开" in tags) == (True, False), path
+        assert shown.css(f"a[href='/art/{item.pk}.html']") == [], "it leads nowhere yet"
+
+
+def test_columns_are_chosen_in_the_order_of_the_site(bureau: SimpleNamespace, signed: As) -> None:
+    """Not by their names: who looks for a column knows where it stands."""
+    last = Column.objects.create(agency=bureau.agency, name="一", order=9)
+    Column.objects.create(agency=bureau.agency, name="乙", parent=last, order=1)
+    Column.objects.create(agency=bureau.agency, name="甲", parent=last, order=2)
+    Column.objects.filter(pk=bureau.first.pk).update(order=0)
+    form = LexborHTMLParser(signed(bureau.author).get(f"{LIST}add/?type=article").content.decode())
+    offered = [node.text(strip=True) for node in form.css("select[name=column] option")][1:]
+    assert offered == ["工作动态", "工作动态 / 市局动态", "一", "一 / 乙", "一 / 甲"]
 
 
 def test_items_are_narrowed_by_the_address_and_found_by_title_and_number(bureau: SimpleNamespace, signed: As) -> None:

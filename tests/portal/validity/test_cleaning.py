@@ -175,7 +175,8 @@ def test_an_unfinished_clean_up_cannot_be_published_nor_a_second_one_begun(
             act()
     conclude(cleanup, of(cleanup, *four.values()), bureau.leader, Conclusion.IN_FORCE)
     for act, says in (
-        (lambda: finish(cleanup, bureau.author, notices, TODAY), "由本机关的审核人员或者负责人形成"),
+        (lambda: finish(cleanup, bureau.author, notices, TODAY), "由本机关的审核人员起草"),
+        (lambda: finish(cleanup, bureau.leader, notices, TODAY), "由负责人签发"),
         (lambda: finish(cleanup, bureau.reviewer, notices, TODAY - timedelta(days=1)), "不能早于今天"),
     ):
         with pytest.raises(NotPermittedError, match=says):

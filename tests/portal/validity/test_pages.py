@@ -105,3 +105,15 @@ def test_the_clean_up_of_another_body_does_not_exist(bureau: SimpleNamespace, si
     cleanup = Cleanup.objects.create(agency=other, title="它的清理", as_of=date(2020, 12, 31))
     for path in (f"{CLEANUPS}{cleanup.pk}/", f"{CLEANUPS}{cleanup.pk}/finish/", f"{DOCUMENTS}?agency=x"):
         assert signed_in.get(path).status_code == 404
+
+
+def test_a_leader_is_not_offered_to_draft_what_a_leader_signs(
+    bureau: SimpleNamespace, signed_in: Client, client: Client
+) -> None:
+    document(bureau, "甲")
+    signed_in.post(CLEANUPS, {"title": "2020年清理", "as_of": TODAY})
+    path = f"{CLEANUPS}{Cleanup.objects.get().pk}/"
+    assert "形成清理结果" in page(signed_in, path).body.text()
+    client.force_login(bureau.leader)
+    assert "形成清理结果" not in page(client, path).body.text()
+    assert client.get(f"{path}finish/").status_code in {302, 403}

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.fields import StreamField
@@ -169,6 +170,12 @@ class Item(PreviewableMixin, LockableMixin, RevisionMixin, ClusterableModel, Age
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is approved and nobody can read it before the moment of its release."""
+        is_approved = self.status == Status.PUBLISHED and self.is_live
+        return is_approved and self.release_at is not None and self.release_at > timezone.now()
 
     def clean(self) -> None:
         super().clean()

@@ -17,6 +17,7 @@ from gongkai.bureau.models import Department
 from gongkai.law.categories import categories
 
 from ..models import Column, Indicator, Item, Openness, Publication
+from ..queries import in_site_order
 
 _LONGEST = 2000  # characters of an opinion or a reason
 _SHORT = 60  # characters of a category in a drop-down list
@@ -42,7 +43,7 @@ class ItemForm(WagtailAdminModelForm):
         item, own = self.instance, {"agency": self.instance.agency_id}
         self._named = _references(item.body) if item.pk else frozenset()
         columns = Column.objects.filter(Q(retired_on=None) | Q(pk=item.column_id), **own)
-        _narrow(self, "column", columns.order_by("first_level", "path"))
+        _narrow(self, "column", in_site_order(columns))
         _narrow(self, "department", Department.objects.filter(**own))
         _narrow(self, "indicator", Indicator.objects.filter(**own))
         _narrow(self, "interprets", Item.objects.filter(**own))

@@ -160,6 +160,7 @@ class ItemView(ItemMixin, TemplateView):
                 row | {"url": self.address("edition", row["pk"]), "is_public": row["pk"] == case.approved_edition}
                 for row in rows
             ],
+            "is_read": self.item.is_live and (case.live_from is None or case.live_from <= timezone.now()),
             "publication": Publication.objects.filter(item=self.item).first(),
             "proof_url": self.address("edition", under_review) if under_review else "",
             "difference_url": self.address("difference", under_review)

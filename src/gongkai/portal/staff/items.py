@@ -47,12 +47,17 @@ class StatusColumn(Column):
         super().__init__("status", label="状态", classname="gk-nowrap")
 
     def get_value(self, instance: Model) -> Any:
-        public = format_html(' <span class="gk-tag">{}</span>', "已公开") if instance.is_live else ""  # type: ignore[attr-defined]
+        public = format_html(' <span class="gk-tag">{}</span>', words) if (words := _public_words(instance)) else ""  # type: ignore[arg-type]
         words = instance.get_status_display()  # type: ignore[attr-defined]
         return format_html('<span class="gk-tag gk-tag--{}">{}</span>{}', instance.status, words, public)  # type: ignore[attr-defined]
 
     def plain(self, instance: Item) -> str:
-        return f"{instance.get_status_display()}{'，已公开' if instance.is_live else ''}"
+        return "，".join(filter(None, (instance.get_status_display(), _public_words(instance))))
+
+
+def _public_words(item: Item) -> str:
+    """Whether an edition of it can be read, in words."""
+    return "定时发布" if item.is_waiting else "已公开" if item.is_live else ""
 
 
 class DayColumn(Column):
@@ -68,7 +73,7 @@ class ItemFilters(WagtailFilterSet):
 
     def __init__(self, *args: Any, years: list[int], agency: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        columns = SiteColumn.objects.filter(agency=agency).order_by("first_level", "path")
+        columns = queries.in_site_order(SiteColumn.objects.filter(agency=agency))
         self._add(ChoiceFilter, "status", "状态", choices=Status.choices, widget=RadioSelect, empty_label="全部")
         self._add(BooleanFilter, "is_live", "公开", widget=Select(choices=[("", "全部"), *_LIVE]))
         self._add(ChoiceFilter, "type", "信息类型", choices=ItemType.choices, widget=RadioSelect, empty_label="全部")

@@ -123,7 +123,7 @@ class CleanupView(CleanupMixin, FormView):
 
     def get_header_buttons(self) -> list[Button]:
         buttons = [HeaderButton(label="下载 Excel", url="?export=xlsx", icon_name="download", priority=20)]
-        if self.may_keep and not services.is_finished(self.cleanup):
+        if services.drafts_result(self.user, self.agency) and not services.is_finished(self.cleanup):
             address = self.address("finish", self.cleanup.pk)
             buttons.insert(0, HeaderButton(label="形成清理结果", url=address, icon_name="check", priority=10))
         return buttons
@@ -182,7 +182,7 @@ class FinishView(CleanupMixin, FormView):
     form_class = FinishForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not self.may_keep:
+        if not services.drafts_result(self.user, self.agency):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

@@ -11,6 +11,7 @@ from wagtail.admin.widgets import AdminDateInput
 from gongkai.bureau.models import Agency
 
 from ..models import Column, Conclusion
+from ..queries import in_site_order
 
 _DAY = {"required": "请填写日期。", "invalid": "不是日期，请写作 2020-03-02。"}
 
@@ -69,4 +70,4 @@ class FinishForm(forms.Form):
         if not isinstance(field, forms.ModelChoiceField):
             raise TypeError(field)
         columns = Column.objects.filter(agency=agency, retired_on=None).select_related("parent")
-        field.queryset = columns.order_by("first_level", "path")
+        field.queryset = in_site_order(columns)

@@ -31,7 +31,7 @@ _EFFECTS = {
     Conclusion.LAPSED: EffectKind.LAPSED,
 }
 _NEED_REASON = (Conclusion.TO_AMEND, Conclusion.REPEAL, Conclusion.LAPSED)
-_CONCLUDE = BY_EVENT["edited"].roles
+_DRAFT = _CONCLUDE = BY_EVENT["edited"].roles
 
 
 @transaction.atomic
@@ -102,8 +102,8 @@ def finish(cleanup: Cleanup, by: User, column: Column, on: date) -> Item:
     is not concluded, or where one has ended meanwhile that was to continue.
     """
     lock(cleanup.agency_id)
-    if not keeps_for(by, cleanup.agency):
-        raise NotPermittedError("清理结果由本机关的审核人员或者负责人形成。")
+    if not drafts_result(by, cleanup.agency):
+        raise NotPermittedError("清理结果的公告由本机关的审核人员起草，送审之后由负责人签发。")
     if is_finished(Cleanup.objects.select_related("item").get(pk=cleanup.pk)):
         raise NotPermittedError("清理结果已经形成。")
     if column.agency_id != cleanup.agency_id:
@@ -132,6 +132,11 @@ def finish(cleanup: Cleanup, by: User, column: Column, on: date) -> Item:
     Cleanup.objects.filter(pk=cleanup.pk).update(item=item)
     cleanup.item = item
     return item
+
+
+def drafts_result(user: User, agency: Agency) -> bool:
+    """Whether a user makes the draft of the lists: of those who lead a clean-up, who may write a text as well."""
+    return keeps_for(user, agency) and bool(actor_of(user).roles & _DRAFT)
 
 
 def is_finished(cleanup: Cleanup) -> bool:

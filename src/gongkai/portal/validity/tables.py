@@ -45,7 +45,7 @@ class StateColumn(TableColumn):
     """有效性, always in words; what has ended is marked."""
 
     def __init__(self) -> None:
-        super().__init__("state", label="有效性", classname="gk-nowrap")
+        super().__init__("state", label="有效性", classname="gk-nowrap gk-narrow")
 
     def get_value(self, instance: Listed) -> Any:
         tone = " gk-tag--overdue" if instance.state in _ENDED else ""
@@ -59,7 +59,7 @@ class LeftColumn(TableColumn):
     """How long a document is in force yet."""
 
     def __init__(self, warned: int) -> None:
-        super().__init__("left", label="还剩", classname="gk-nowrap")
+        super().__init__("left", label="还剩", classname="gk-nowrap gk-narrow")
         self.warned = warned
 
     def get_value(self, instance: Listed) -> Any:

@@ -62,13 +62,18 @@ def article(request: HttpRequest, item: int) -> HttpResponse:
 
 
 def gone(request: HttpRequest, agency: Agency, item: int) -> HttpResponse:
-    """410 with a sentence for what was public and is no more; 404 for what never was."""
+    """410 with a sentence for what was public and is no more; 404 for what never was.
+
+    Browsers keep a bare 410 for ever: what is restored would stay gone for whoever looked meanwhile.
+    """
     withdrawn = Publication.objects.filter(
         agency_id=agency.pk, item_id=item, withdrawn_on__isnull=False, live_from__lte=timezone.now()
     )
     if not withdrawn.exists():
         raise Http404
-    return render(request, "portal/gone.html", status=410)
+    response = render(request, "portal/gone.html", status=410)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 def _leave(request: HttpRequest, portal: Portal, publication: Publication, content: Mapping[str, Any]) -> HttpResponse:
