@@ -34,7 +34,7 @@ class NumbersForm(forms.Form):
                 "几类用同一格式的，合编一个序列。",
             )
             self.fields[f"{family}_last"] = forms.IntegerField(
-                label=f"{year} 年已经用到第几号",
+                label=f"{label.partition('（')[0]} {year} 年已经用到第几号",
                 min_value=0,
                 max_value=999_999,
                 required=False,
