@@ -47,6 +47,7 @@ def examine_item(item: Item, *, at: datetime | None = None) -> list[Finding]:
     found = examine(subject_of(item, day), settings_of(item.agency, day))
     rows = [_row(item, order, each) for order, each in enumerate(found)]
     with transaction.atomic():
+        Item.objects.select_for_update(of=("self",)).only("pk").get(pk=item.pk)  # two who examine leave one answer
         Finding.objects.filter(item=item).delete()
         return Finding.objects.bulk_create(rows)
 

@@ -16,6 +16,7 @@ from django.http import HttpRequest
 
 from gongkai.annual.write.html import style
 from gongkai.bureau.models import Agency
+from gongkai.bureau.queries import site_agency
 
 from .models import Column, ColumnType, Door
 from .prepared import ask
@@ -64,7 +65,7 @@ class Portal:
     @cached_property
     def bureau(self) -> Agency | None:
         """The agency whose site this is; ``None`` before one is registered."""
-        return bureau()
+        return site_agency()
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -176,14 +177,6 @@ def menu_of(places: Sequence[Place]) -> list[tuple[Place, list[Place]]]:
     return [
         (place, [each for each in places if each.parent_id == place.id]) for place in places if place.parent_id is None
     ]
-
-
-def bureau() -> Agency | None:
-    """The agency of ``GONGKAI_SITE_AGENCY``, or the topmost one that was registered first."""
-    agencies = Agency.objects.all()
-    if settings.GONGKAI_SITE_AGENCY:
-        return agencies.filter(code=settings.GONGKAI_SITE_AGENCY).first()
-    return agencies.order_by("path").first()
 
 
 def portal_of(request: HttpRequest) -> Portal:

@@ -6,8 +6,8 @@ from datetime import date
 
 from django import template
 
+from gongkai.bureau.queries import site_agency
 from gongkai.law.wording import chinese_day
-from gongkai.portal.site import bureau
 
 register = template.Library()
 
@@ -15,7 +15,7 @@ register = template.Library()
 @register.simple_tag
 def bureau_name() -> str:
     """Whose back office this is; nothing before an agency is registered."""
-    found = bureau()
+    found = site_agency()
     return found.name if found else ""
 
 

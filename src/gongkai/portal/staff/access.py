@@ -159,17 +159,13 @@ class ColumnPolicy(KeptPolicy):
 class MediaPolicy(RolePolicy):
     """Pictures and files of the library: of those who put them there and of their agency.
 
-    Everything lies in one collection; whose it is follows from who uploaded it. What nobody did (a former site that
-    was moved in by the administrator) belongs to everybody who writes.
+    Everything lies in one collection; whose it is follows from who uploaded it.
     """
 
     of_agency = "uploaded_by_user__agency"
     roles = WRITERS
     actions = frozenset({"add", "change", "delete", "choose", "view"})
     for_administrator = True
-
-    def within(self, user: Any) -> Q:
-        return super().within(user) | Q(uploaded_by_user=None)
 
     def collections_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet[Collection]:
         allowed = self.user_has_any_permission(user, actions)

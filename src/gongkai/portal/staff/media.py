@@ -16,7 +16,6 @@ from wagtail.images import get_image_model
 from wagtail.permissions import policy_registry
 
 from gongkai.bureau.models import User
-from gongkai.bureau.roles import Role
 
 from .access import roles_in
 
@@ -66,8 +65,8 @@ def may_see(user: Any, record: Any) -> bool:
     if policy_registry.get_by_type(type(record)).user_has_permission_for_instance(user, "choose", record):
         return True
     uploader = record.uploaded_by_user
-    same = uploader is None or uploader.agency_id == user.agency_id
-    return bool(same and user.agency_id is not None and roles_in(user) & frozenset(Role))
+    same = uploader is not None and uploader.agency_id is not None and uploader.agency_id == user.agency_id
+    return same and bool(roles_in(user))
 
 
 def guard_document(document: Any, request: HttpRequest) -> None:

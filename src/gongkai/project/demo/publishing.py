@@ -61,14 +61,15 @@ class Desk:
             {(c.first_level, c.name): c for c in columns if c.parent_id},
             {department.name: department for department in bureau.departments.all()},
             found,
-            _pictures(),
+            _pictures(found[LEADER]),
             indicators.establish(bureau),
         )
 
     def keep(self, name: str, make: Callable[[], bytes]) -> Any:
         """A file of the library."""
         title = name.rsplit(".", 1)[0]
-        return get_document_model().objects.create(title=title, file=ContentFile(make(), name=name))
+        file = ContentFile(make(), name=name)
+        return get_document_model().objects.create(title=title, file=file, uploaded_by_user=self.people[LEADER])
 
     def draft(self, plan: Planned, text: Text, key: str, at: datetime) -> Item:
         """Save a text as its author did, with its files."""
@@ -167,7 +168,7 @@ def _summary(text: Text) -> str:
     return next((line for line in plain.split("\n") if len(line) > 20), plain.split("\n")[0])[:150]
 
 
-def _pictures() -> list[Any]:
+def _pictures(owner: User) -> list[Any]:
     """The drawings of the library, made on first use."""
     model = get_image_model()
     there = {image.title: image for image in model.objects.filter(title__startswith="演示图片")}
@@ -175,5 +176,7 @@ def _pictures() -> list[Any]:
         title = f"演示图片{number + 1}"
         if title not in there:
             content = ContentFile(files.drawing(number), name=f"demo-{number + 1}.png")
-            there[title] = model.objects.create(title=title, description="演示图片：山与城", file=content)
+            there[title] = model.objects.create(
+                title=title, description="演示图片：山与城", file=content, uploaded_by_user=owner
+            )
     return list(there.values())

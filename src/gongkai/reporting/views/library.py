@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from gongkai.portal.site import bureau
+from gongkai.bureau.queries import site_agency
 
 from ..models import AnnualReport
 from ..presenting import show
@@ -21,7 +21,7 @@ from .base import ENDINGS, download
 def index(request: HttpRequest) -> HttpResponse:
     """Every published report, the latest year first; the bureau of the site before the bodies below it."""
     found = public_reports().select_related("agency").defer("frozen", "prose").order_by("-year", "agency__path")
-    own = bureau()
+    own = site_agency()
     years = [
         (year, [(report, _address("report", report, own)) for report in reports])
         for year, reports in groupby(found, lambda report: report.year)
@@ -34,7 +34,7 @@ def report(request: HttpRequest, year: int, code: str | None = None) -> HttpResp
     """A published report; without a code that of the bureau of the site."""
     found = _published(year, code)
     content = found.as_published()
-    downloads = [(label, _address("download", found, bureau(), ending)) for ending, label in ENDINGS.items()]
+    downloads = [(label, _address("download", found, site_agency(), ending)) for ending, label in ENDINGS.items()]
     context = {
         "found": found,
         "report": content,
@@ -53,7 +53,7 @@ def report_download(request: HttpRequest, year: int, ending: str, code: str | No
 
 
 def _published(year: int, code: str | None) -> AnnualReport:
-    own = bureau()
+    own = site_agency()
     code = code or (own.code if own else "")
     found = public_reports().select_related("agency").filter(year=year, agency__code=code).first()
     if found is None:

@@ -6,8 +6,12 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.permissions import policy_registry
 
 from gongkai.bureau.figures import Scope
+from gongkai.bureau.models import Agency
 from gongkai.bureau.roles import NotPermittedError
 from gongkai.ledger.models import Entry
 from gongkai.ledger.services import verify
@@ -129,3 +133,14 @@ def test_only_a_leader_of_the_body_may_answer_and_only_a_writer_may_draft(bureau
         approver_of(bureau.agency, "nobody")
     with pytest.raises(NotPermittedError, match="不能担任"):
         drafter_of(bureau.agency, "leader")
+
+
+def test_what_is_moved_in_belongs_to_whoever_moved_it_and_to_no_other_body(
+    bureau: SimpleNamespace, tmp_path: Path
+) -> None:
+    move(bureau, saved.site(tmp_path))
+    neighbour = world.populate_below(Agency.add_root(code="330300-qt", name="温州市其他局", region_code="330300"))
+    for model in (get_image_model(), get_document_model()):
+        choose = policy_registry.get_by_type(model).instances_user_has_permission_for
+        assert choose(bureau.author, "choose").count() == model.objects.count() > 0
+        assert not choose(neighbour.author, "choose").exists()

@@ -122,7 +122,8 @@ class Mover:
         )
         item.save()
         for place, (name, path) in enumerate(article.attachments):
-            document = get_document_model().objects.create(title=name, file=ContentFile(path.read_bytes(), path.name))
+            file = ContentFile(path.read_bytes(), path.name)
+            document = get_document_model().objects.create(title=name, file=file, uploaded_by_user=self.drafter)
             self.moved.stored.append(document.file.name)
             Attachment.objects.create(item=item, document=document, sort_order=place, title=name)
         services.edited(item, self.drafter)
@@ -197,7 +198,9 @@ class Mover:
         except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
             return None
         file = ContentFile(path.read_bytes(), f"{path.stem[:60]}{suffix}")
-        image = get_image_model().objects.create(title=(alt or path.stem)[:200], file=file, width=width, height=height)
+        image = get_image_model().objects.create(
+            title=(alt or path.stem)[:200], file=file, width=width, height=height, uploaded_by_user=self.drafter
+        )
         self.moved.stored.append(image.file.name)
         return image
 
