@@ -92,11 +92,11 @@ def form_sheet(agency: Agency) -> Sheet:
     ids = "　".join(f"□ {label}" for label in IdType.labels)
     rows = (
         Line("申请人类型", kinds),
-        Line("姓名或者名称", height=8),
+        Line("姓名或者名称", height=4),
         Line("证件名称", ids),
-        Line("证件号码（统一社会信用代码）", height=8),
-        Line("法定代表人或者负责人（法人、其他组织填写）", height=8),
-        Line("联系人、联系电话", height=8),
+        Line("证件号码（统一社会信用代码）", height=4),
+        Line("法定代表人或者负责人（法人、其他组织填写）", height=4),
+        Line("联系人、联系电话", height=4),
         Line("通信地址、邮政编码", height=_BLANK_LINE),
         Line("电子邮箱、传真"),
         Line("所需政府信息的名称、文号"),
