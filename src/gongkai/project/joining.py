@@ -6,14 +6,18 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
+from gongkai.applications.disclosed import publishing
 from gongkai.applications.intake import suggestions
 from gongkai.law.wording import chinese_date
 from gongkai.portal.search.finding import similar
+
+from .disclosure_log import draft_item, shown_of, staff_address
 
 
 def join() -> None:
     """Once a process, when its addresses are read."""
     suggestions.register(published_like)
+    publishing.register(draft_item, shown_of, staff_address)
 
 
 def published_like(text: str, agency_id: int, most: int) -> Sequence[suggestions.Suggestion]:

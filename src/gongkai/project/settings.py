@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "gongkai.applications.coordination",
     "gongkai.applications.corrections",
     "gongkai.applications.volume",
+    "gongkai.applications.disclosed",
     "gongkai.disputes",
     "gongkai.portal",
     "gongkai.portal.search",
@@ -66,6 +67,7 @@ INSTALLED_APPS = [
     "gongkai.channels",
     "gongkai.registers",
     "gongkai.reporting",
+    "gongkai.evidence",
     "wagtail.embeds",
     "wagtail.sites",
     "gongkai.desk.users_app.UsersConfig",  # wagtail.users, with the agency in its forms
@@ -229,6 +231,7 @@ GONGKAI_HOME_PANELS: list[str] = []
 GONGKAI_APPLICATION_PANELS: list[str] = [
     "gongkai.applications.public.panel.panel",
     "gongkai.applications.corrections.panel.panel",
+    "gongkai.applications.disclosed.link.panel",
 ]
 # How many reverse proxies of our own stand before the program: only what they say of the client is believed.
 GONGKAI_PROXIES = int(os.environ.get("GONGKAI_PROXIES") or 0)

@@ -23,6 +23,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media),  # the library, for staff; the public reads copies of it under /art/
     path("zfxxgknb/", include("gongkai.reporting.urls")),
+    path("ysqgk/mulu/", include("gongkai.applications.disclosed.urls")),
     path("ysqgk/gengzheng/", include("gongkai.applications.corrections.urls")),
     path("ysqgk/", include("gongkai.applications.public.urls")),  # the page of that address itself is the portal's
     path("", include("gongkai.portal.urls")),  # last: it takes whatever may be a column

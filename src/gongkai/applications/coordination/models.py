@@ -171,7 +171,9 @@ class Asked(models.Model):
         ordering = ["coordination", "pk"]
         indexes = [
             models.Index(
-                fields=["agency", "standing", "reply_by"], name="coordination_asked_body", condition=~models.Q(agency=None)
+                fields=["agency", "standing", "reply_by"],
+                name="coordination_asked_body",
+                condition=~models.Q(agency=None),
             )
         ]
 

@@ -14,6 +14,7 @@ from ..coordination.directory import directory, of_key
 from ..coordination.models import Answerer, Form, Openness, OtherBody, Trigger
 from ..coordination.services import Whom, answer_limit, whom_of
 from ..models import CaseFile, FileKind
+from ..naming import named_in
 from .forms.base import UploadField, line, text
 from .matters import MatterForm, choice, day_field
 
@@ -54,23 +55,6 @@ class OpenForm(MatterForm):
             if named := named_in(self.matter.applicant, found.get(name, "")):
                 self.add_error(name, f"这里写有申请人的{named}，请删去。")
         return found
-
-
-def named_in(applicant: Any, words: str) -> str:
-    """Which of an applicant's particulars stands in some words (Chinese), or ""."""
-    told = {
-        "姓名或者名称": applicant.name,
-        "证件号码": applicant.id_number,
-        "联系电话": applicant.phone,
-        "电子邮箱": applicant.email,
-        "通信地址": applicant.address,
-        "联系人": applicant.contact,
-        "法定代表人或者负责人": applicant.representative,
-    }
-    plain = "".join(words.split()).lower()
-    return next(
-        (label for label, value in told.items() if len(value) > 1 and "".join(value.split()).lower() in plain), ""
-    )
 
 
 class AskForm(MatterForm):
