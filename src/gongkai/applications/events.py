@@ -18,7 +18,7 @@ STREAM = "applications.application"
 
 Party = Literal["third_party", "other_organ", "co_maker"]
 Answer = Literal["agreed", "refused", "silent"]
-PARTIES: dict[Party, str] = {"third_party": "第三方", "other_organ": "其他行政机关", "co_maker": "共同制作机关"}
+PARTIES: dict[str, str] = {"third_party": "第三方", "other_organ": "其他行政机关", "co_maker": "共同制作机关"}
 ANSWERS: dict[str, str] = {"agreed": "同意公开", "refused": "不同意公开", "silent": "期满没有答复", "": "意见见来件"}
 # How a letter reaches whoever it is for; what proves that it did differs (:mod:`.transitions`).
 Mode = Literal["hand", "signed_post", "email", "pick_up", "portal"]

@@ -84,6 +84,17 @@ def test_a_verb_with_a_letter_shows_both_first_and_does_both_or_neither(
     assert kind in kinds(world)
 
 
+def test_the_button_of_such_a_verb_says_that_nothing_is_done_yet(world: World, signed: As) -> None:
+    page = signed(world.handler).get(address(world.application, "do/correction/")).content.decode()
+    assert "预览，还不办理" in page
+    assert (
+        "预览"
+        not in LexborHTMLParser(signed(world.clerk).get(address(world.application, "do/assign/")).content.decode())
+        .css_first("main")
+        .text()
+    )  # type: ignore[union-attr]
+
+
 def test_another_organ_is_asked_by_a_letter_of_its_own(world: World, signed: As) -> None:
     data = {"day": TODAY, "to": "assistance", **blanks("assistance")}
     assert confirm(signed(world.handler), world, "consult", data).status_code == 302

@@ -73,7 +73,7 @@ class DraftMixin(CaseMixin):
         if reason := self.hindrance:
             messages.error(request, f"不能拟答复：{reason}。")
             return redirect(self.case_url)
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response
 
     @cached_property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.http import content_disposition_header
@@ -82,11 +83,11 @@ class AddFileView(CaseMixin, TemplateView):
     def crumbs(self) -> list[dict[str, Any]]:
         return self.below("存入文件")
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if "evidence_filed" not in self.acts:
             messages.error(request, "不能存入文件：由承办这件申请的人员办理，归档之后不能再存入。")
             return redirect(self.case_url)
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -27,7 +27,7 @@ from ..case import Case
 from ..consultations import consultations
 from ..deadlines import explained
 from ..events import MODES
-from ..models import Access, Application, CaseFile, Delivery, Dispatch, Evidence, Letter, Provision, Status
+from ..models import Access, Application, CaseFile, Delivery, Dispatch, Evidence, Letter, Provision, Stage, Status
 from ..queries import days_left, urgency_of
 from ..related import buttons_of, disputes_of
 from .access import oversees
@@ -92,7 +92,17 @@ def standing(application: Application, case: Case) -> str:
             ended = chinese_day(case.closed_on) if case.closed_on else ""
             return f"{ended}办结：{outcome(case.outcome).label}{spent}。"
         case _:
-            return f"{case.stage.label}。" if case.stage else ""
+            return _WAITS[case.stage] if case.stage in _WAITS else ""
+
+
+_WAITS = {
+    Stage.NEW: "等待经办人员分办。",
+    Stage.ASSIGNED: "等待主办处室签收。",
+    Stage.WORKING: "处室承办，还没有拟出答复。",
+    Stage.REVIEW: "答复已拟出，等待主办处室或者政府信息公开工作机构审核。",
+    Stage.SIGNING: "答复已审核，等待负责人签发。",
+    Stage.SIGNED: "答复已签发，等待发出；发出之日决定是否在期限之内。",
+}
 
 
 def bar_of(application: Application, case: Case, today: date) -> Bar | None:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -59,7 +60,7 @@ class AccessLogView(StaffMixin, TemplateView):
         }
 
 
-class ScheduleForm(forms.ModelForm):  # type: ignore[type-arg]
+class ScheduleForm(forms.ModelForm):
     """How long personal data is kept; confirmed by whoever answers for it."""
 
     confirmed = forms.BooleanField(
@@ -89,10 +90,10 @@ class RetentionView(StaffMixin, TemplateView):
     def get_page_title(self) -> str:
         return "个人信息保存期限"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not is_officer(self.user, self.agency):
             return HttpResponse("个人信息的保存期限由本机关的安全员管理。", status=403)
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
 
     @cached_property

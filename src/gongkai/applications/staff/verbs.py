@@ -64,6 +64,11 @@ class Verb:
     is_grave: bool = False
     advice: str = ""
 
+    @property
+    def is_shown_first(self) -> bool:
+        """Whether what it would do is shown before it is done."""
+        return self.events is not None
+
 
 def _issue(at: At, code: str, values: Given, day: date) -> Letter:
     return letters.issue(at.application, code, values, at.user, day)
