@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.test import Client
+from django.urls import get_resolver
 
 from gongkai.applications.intake import suggestions
 from gongkai.bureau.models import Agency, User
@@ -20,6 +21,7 @@ from .visitor import Visitor
 def untouched() -> Iterator[None]:
     """No test is held back by what another asked for, nor shown what another published."""
     cache.clear()
+    assert get_resolver().url_patterns, "the project has joined its rooms"
     finder = suggestions._Registry.finder
     yield
     suggestions.register(finder)

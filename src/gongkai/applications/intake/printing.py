@@ -85,6 +85,8 @@ def as_docx(sheet: Sheet) -> bytes:
         _set(document.add_paragraph(sheet.subtitle), WD_ALIGN_PARAGRAPH.CENTER)
     table = document.add_table(rows=0, cols=2, style="Table Grid")
     table.autofit = False
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = Mm(width)
     for row in sheet.rows:
         cells = table.add_row().cells
         for cell, words, width in zip(cells, (row.label, row.text), _WIDTHS, strict=True):
