@@ -1,113 +1,32 @@
 """Take the pictures of the README and the manual, on a demonstration of its own.
 
-    uv run python scripts/screenshots.py
+    uv run python scripts/screenshots.py [report] [portal]
 
-Starts the demonstration in a temporary home on a free port, drives Chromium (``CHROMIUM`` names another one),
-renders pages of the produced DOCX with LibreOffice (``soffice``) and ``pdftoppm``, and writes ``docs/assets/*.png``
-under names that stay. Look at what changed before you commit it.
+Prepares a demonstration in a temporary home, serves it on a free port, drives Chromium (``CHROMIUM`` names another
+one), renders pages of the produced DOCX with LibreOffice (``soffice``) and ``pdftoppm``, and writes
+``docs/assets/*.png`` under names that stay. Named parts are taken alone. Look at what changed before you commit it.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from io import BytesIO
 from pathlib import Path
-from urllib.request import urlopen
 
 import openpyxl
+import portal_pictures
+from pictures import ASSETS, CHROMIUM, DESK, PHONE, ROOT, TABLET, free_port, run, save, served, shoot, sign_in, tool
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from gongkai.project.demo.targets import BUREAU, YEAR
 
-ROOT = Path(__file__).resolve().parent.parent
-ASSETS = ROOT / "docs" / "assets"
 PUBLISHED = ROOT / "docs" / "examples" / "wenzhou-2020.txt"
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-GONGKAI = [sys.executable, "-c", "from gongkai.project.cli import main; main()"]
 REPORT = f"/admin/annual-reports/{YEAR}/"
-DESK = {"width": 1440, "height": 900}
-
-
-def run(*arguments: str) -> None:
-    """A command of gongkai that must succeed."""
-    subprocess.run([*GONGKAI, *arguments], check=True, stdout=subprocess.DEVNULL)
-
-
-def tool(name: str) -> str:
-    """Where a program of this machine is. Raises ``RuntimeError`` when it is not installed."""
-    found = shutil.which(name)
-    if found is None:
-        raise RuntimeError(f"{name} is not installed")
-    return found
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def served(port: int) -> Iterator[str]:
-    """The address of the demonstration while it is served. Raises ``RuntimeError`` when it does not come up."""
-    server = subprocess.Popen([*GONGKAI, "serve", "--port", str(port)], stdout=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(120):
-            if server.poll() is not None:
-                raise RuntimeError("the server ended before it answered")
-            try:
-                urlopen(address, timeout=2).close()
-                break
-            except OSError:
-                time.sleep(0.5)
-        else:
-            raise RuntimeError(f"{address} does not answer")
-        yield address
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def save(picture: Image.Image, name: str) -> None:
-    """A PNG of 128 colours: a third of the size, and text stays sharp."""
-    reduced = picture.convert("RGB").quantize(128, dither=Image.Dither.NONE)
-    reduced.save(ASSETS / f"{name}.png", optimize=True)
-    print(f"{name}.png {reduced.width}×{reduced.height}")
-
-
-def shoot(page: Page, name: str, *, height: int, width: int | None = None, top: Locator | None = None) -> None:
-    """The page as wide as it is (or ``width``) and so many pixels high, from the top or from an element."""
-    view = page.viewport_size or DESK
-    start = 0.0
-    # The back office scrolls inside the window: a window as high as its content shows all of it.
-    page.set_viewport_size({"width": view["width"], "height": 6000})
-    if top is not None:
-        box = top.bounding_box()
-        start = max(0.0, box["y"] - 24) if box else 0.0
-    clip = {"x": 0.0, "y": start, "width": float(width or view["width"]), "height": float(height)}
-    content = page.screenshot(clip=clip, animations="disabled")
-    page.set_viewport_size(view)
-    save(Image.open(BytesIO(content)), name)
-
-
-def sign_in(browser: Browser, address: str, name: str, password: str) -> Page:
-    page = browser.new_context(viewport=DESK, base_url=address, locale="zh-CN", timezone_id="Asia/Shanghai").new_page()
-    page.goto("/admin/login/")
-    page.locator("input[name=username]").fill(name)
-    page.locator("input[name=password]").fill(password)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/admin/")
-    return page
+PARTS = ("report", "portal")
 
 
 def bring_in_a_ledger(page: Page, ledger: Path) -> None:
@@ -131,7 +50,7 @@ def bring_in_a_ledger(page: Page, ledger: Path) -> None:
 
 def work_on_the_report(page: Page) -> None:
     """The staff's way: first screen, years, report, records behind a figure, prose."""
-    shoot(page, "desk", height=1120)
+    shoot(page, "desk", height=1480)
     page.goto("/admin/annual-reports/")
     shoot(page, "report-years", height=560)
     page.goto(REPORT)
@@ -173,7 +92,7 @@ def show_what_changed(page: Page, ledger: Path) -> None:
 
 def visit_as_the_public(browser: Browser, address: str) -> None:
     """Published reports and the check of anybody's report, at a desk, on a tablet and on a phone."""
-    sizes = {"": DESK, "-tablet": {"width": 768, "height": 1024}, "-phone": {"width": 360, "height": 740}}
+    sizes = {"": DESK, "-tablet": TABLET, "-phone": PHONE}
     for suffix, size in sizes.items():
         page = browser.new_context(viewport=size, base_url=address, locale="zh-CN").new_page()
         if suffix != "-tablet":
@@ -215,7 +134,22 @@ def pages_of(document: Path, folder: Path, name: str, wanted: tuple[int, ...]) -
     save(sheet, name)
 
 
+def of_the_report(browser: Browser, address: str, home: Path, password: str) -> None:
+    """Ledgers, the report and the check."""
+    bring_in_a_ledger(sign_in(browser, address, "jingban", password), home / "依申请公开.xlsx")
+    page = sign_in(browser, address, "fuzeren", password)
+    work_on_the_report(page)
+    visit_as_the_public(browser, address)
+    (ledger,) = (home / "台账").glob("*依申请公开台账.xlsx")
+    show_what_changed(page, ledger)
+    (document,) = home.glob(f"*{YEAR}年年报.docx")
+    pages_of(document, Path(tempfile.mkdtemp(dir=home)), "docx", (1, 2, 4))
+
+
 def main() -> None:
+    parts = sys.argv[1:] or list(PARTS)
+    if unknown := set(parts) - set(PARTS):
+        raise SystemExit(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
     ASSETS.mkdir(parents=True, exist_ok=True)
     home = Path(tempfile.mkdtemp(prefix="gongkai-pictures-"))
     os.environ.update(GONGKAI_HOME=str(home), GONGKAI_SITE_AGENCY=BUREAU)
@@ -226,15 +160,11 @@ def main() -> None:
         with served(free_port()) as address, sync_playwright() as playwright:
             options = {"executable_path": CHROMIUM} if Path(CHROMIUM).exists() else {}
             browser = playwright.chromium.launch(args=["--no-sandbox", "--disable-gpu", "--lang=zh-CN"], **options)
-            bring_in_a_ledger(sign_in(browser, address, "jingban", password), home / "依申请公开.xlsx")
-            page = sign_in(browser, address, "fuzeren", password)
-            work_on_the_report(page)
-            visit_as_the_public(browser, address)
-            (ledger,) = (home / "台账").glob("*依申请公开台账.xlsx")
-            show_what_changed(page, ledger)
+            if "report" in parts:
+                of_the_report(browser, address, home, password)
+            if "portal" in parts:
+                portal_pictures.take(browser, address, home, password)
             browser.close()
-        (document,) = home.glob(f"*{YEAR}年年报.docx")
-        pages_of(document, Path(tempfile.mkdtemp(dir=home)), "docx", (1, 2, 4))
     finally:
         shutil.rmtree(home)
 
