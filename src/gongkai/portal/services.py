@@ -286,7 +286,8 @@ def _approve(item: Item, case: Case, user: User, at: datetime | None) -> None:
     """What follows from the last step: an index number, a moment from which it may be read, the public face."""
     if case.edition is None:
         raise NotPermittedError("没有送审的清样。")
-    former, edition = case.approved_edition, Edition.objects.get(pk=case.edition)
+    former = Edition.objects.get(pk=case.approved_edition) if case.approved_edition is not None else None
+    edition = Edition.objects.get(pk=case.edition)
     now = at or timezone.now()
     asked = edition.data["release_at"]
     live_from = max(now, datetime.fromisoformat(asked)) if asked else now
@@ -300,7 +301,7 @@ def _approve(item: Item, case: Case, user: User, at: datetime | None) -> None:
     _happen(item, case, event, user, at)
     project_overrides(item, case)
     show(item)
-    _affect_others(item, Edition.objects.filter(pk=former).first(), edition, user, at)
+    _affect_others(item, former, edition, user, at)
 
 
 def _index_number(item: Item, case: Case, published_at: datetime, former: str = "") -> str:
