@@ -140,7 +140,6 @@ def lessons(agency: Agency, first: date, last: date) -> Lessons:
     )
 
 
-def reviews_of(agency: Agency, application: object | None) -> QuerySet[Dispute]:
-    """The reviews after which a suit may be brought: of the same application where it is known."""
-    found = Dispute.objects.filter(agency=agency, kind=DisputeKind.REVIEW)
-    return found.filter(application=application) if application is not None else found
+def reviews_of(agency: Agency) -> QuerySet[Dispute]:
+    """The reviews after which a suit may be brought, the newest first."""
+    return Dispute.objects.filter(agency=agency, kind=DisputeKind.REVIEW).order_by("-filed_on", "-pk")

@@ -57,4 +57,4 @@ class Mask:
         """What is said of the applicant."""
         if not self.is_on:
             return opened(applicant)
-        return [Shown(each.label, each.value) for each in masked(applicant)]
+        return [Shown(each.label, HIDDEN) for each in masked(applicant)]

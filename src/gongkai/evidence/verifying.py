@@ -172,7 +172,13 @@ def _chain(bundle: Opened, verdict: Verdict) -> Iterator[str]:
 
 def _digest_of(entry: dict[str, Any]) -> str:
     return digest(
-        *(entry[name] for name in ("agency", "position", "stream", "stream_id", "kind", "occurred_on", "recorded_at")),
+        entry["agency"],
+        entry["position"],
+        entry["stream"],
+        entry["stream_id"],
+        entry["kind"],
+        entry["occurred_on"],
+        entry["recorded_at"],
         entry["actor"],
         entry["payload"],
         entry["previous"],

@@ -112,7 +112,7 @@ class FileForm(VerbForm):
         alleged: Any = self.fields["alleged"]
         alleged.choices = [(each.code, each.label) for each in errors().values()]
         earlier: Any = self.fields["earlier"]
-        earlier.queryset = reviews_of(self.agency, None).order_by("-filed_on", "-pk")
+        earlier.queryset = reviews_of(self.agency)
         body = {"government": self.agency.review_government, "court": self.agency.court}
         known = "；".join(name for name in body.values() if name)
         if known:
