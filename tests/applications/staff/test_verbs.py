@@ -77,6 +77,8 @@ def test_a_verb_with_a_letter_shows_both_first_and_does_both_or_neither(
     assert "文书的内容" in text
     assert Letter.objects.count() == 0
     assert kind not in kinds(world)
+    # Who saw the name of the applicant is recorded; letters to others do not name anybody.
+    assert ("预览文书" in world.application.accesses.values_list("what", flat=True)) == (PERSON.name in text)
     assert confirm(client, world, slug, data).status_code == 302
     letter = Letter.objects.get()
     assert letter.code == code

@@ -21,7 +21,8 @@ from gongkai.law.outcomes import outcome
 from .. import letters
 from ..letters.filling import text_of
 from ..letters.forms import LetterForm
-from ..models import Letter
+from ..letters.points import TO_OTHERS
+from ..models import Access, Letter
 from ..transitions import hindrance, refusal
 from .access import actor_in
 from .base import CaseMixin
@@ -130,6 +131,8 @@ class VerbView(CaseMixin, TemplateView):
         paper = ""
         if blanks is not None:
             paper = text_of(letters.preview(self.application, self.letter_code, "", values, form.day))
+            if self.letter_code not in TO_OTHERS:  # the others do not name the applicant
+                Access.objects.create(application=self.application, user=self.user, what="预览文书")
         effects = effect(self.case, events, form.day)
         return self.page(form, blanks, effects=effects, paper=paper, confirmed=self.shown(form))
 

@@ -28,7 +28,7 @@ from ..events import ReplyDrafted
 from ..letters.asks import asks
 from ..letters.filling import text_of
 from ..letters.forms import LetterForm
-from ..models import Application, Evidence, Letter
+from ..models import Access, Application, Evidence, Letter
 from ..transitions import hindrance, impossible, unlawful
 from .access import actor_in
 from .base import CaseMixin
@@ -206,6 +206,7 @@ class DraftLetterView(DraftMixin, TemplateView):
         try:
             if request.POST.get("confirmed") != shown:
                 paper = letters.preview(self.application, code, self.outcome.code, values, today)
+                Access.objects.create(application=self.application, user=self.user, what="预览文书")
                 return self.page(form, paper=text_of(paper), confirmed=shown)
             with transaction.atomic():
                 made = letters.draft(self.application, code, self.outcome.code, values, self.user, today)

@@ -92,7 +92,7 @@ def standing(application: Application, case: Case) -> str:
             ended = chinese_day(case.closed_on) if case.closed_on else ""
             return f"{ended}办结：{outcome(case.outcome).label}{spent}。"
         case _:
-            return _WAITS[case.stage] if case.stage in _WAITS else ""
+            return _WAITS.get(case.stage, "") if case.stage else ""
 
 
 _WAITS = {
