@@ -25,14 +25,14 @@ PAGES = {
     "/fdzdgknr/": 3,
     "/fdzdgknr/statistics/": 4,
     "/zfxxgkzn/": 3,
-    "/ysqgk/": 2,
+    "/ysqgk/": 3,  # one is asked by what the room of applications puts there
     "/rss.xml": 2,
     "/gzdt/rss.xml": 3,
     "/map/": 2,
     "article": 3,
     "document": 4,
     "release": 3,
-    "/nothing-here/": 5,
+    "/nothing-here/": 3,
 }
 
 
