@@ -198,6 +198,17 @@ def test_no_identity_paper_is_shown_to_others(world: SimpleNamespace) -> None:
         services.share(opened(world), [file])
 
 
+def test_only_those_who_lead_show_files_to_others(world: SimpleNamespace) -> None:
+    one = asked(world)
+    file = vault.keep(world.application, b"x", "表样.pdf", FileKind.EVIDENCE)
+    with pytest.raises(NotPermittedError, match="不由您所在的机关"):
+        services.share(one.coordination, [file], actor=world.county.clerk)
+    with pytest.raises(NotPermittedError, match=r"没有分给您的处室|须由"):
+        services.share(one.coordination, [file], actor=world.city.security)
+    services.share(one.coordination, [file], actor=world.city.handler)
+    assert one.coordination.files.count() == 1
+
+
 def test_nothing_anybody_wrote_is_in_the_ledger_or_in_a_notice(world: SimpleNamespace) -> None:
     given(world)
     told = " ".join(Entry.objects.values_list("payload", flat=True))

@@ -177,7 +177,7 @@ def _names(body: Agency | OtherBody) -> Iterable[tuple[str, int]]:
 
 
 def _score(body: Agency | OtherBody, text: str) -> tuple[int, tuple[str, ...]]:
-    points, why = 0, []
+    points, why = 0, list[str]()
     named = [*_names(body), *((word, 5) for word in _SEPARATORS.split(getattr(body, "keywords", "")) if len(word) > 1)]
     for word, worth in named:
         if _plain(word) and _plain(word) in text and not any(word in longer for longer in why):

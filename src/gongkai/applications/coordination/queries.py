@@ -54,8 +54,8 @@ def own_or_404(request: HttpRequest, pk: int) -> Coordination:
 
 def asked_or_404(user: User, pk: int) -> Asked:
     """What the reader's own agency is asked; 404 for anything else. The application is not loaded with it."""
-    found = Asked.objects.filter(pk=pk, agency_id=user.agency_id).exclude(agency=None)
-    one = found.select_related("coordination", "coordination__agency").first()
+    own = Asked.objects.filter(agency__in=[user.agency_id] if user.agency_id is not None else [])
+    one = own.filter(pk=pk).select_related("coordination", "coordination__agency").first()
     if one is None:
         raise Http404
     return one

@@ -68,7 +68,7 @@ def opinion_returned(asked: Asked, by: int | None) -> None:
     """Whoever wrote the opinion is told that it came back."""
     settle(_key(asked, "drafted"))
     notify(
-        User.objects.filter(pk=by),
+        User.objects.filter(pk__in=[by] if by is not None else []),
         f"会商 {asked.coordination.number} 的意见被退回",
         "请按退回的理由修改后再送签。",
         url=_incoming(asked),

@@ -20,7 +20,7 @@ from gongkai.law.wording import chinese_day
 
 from ..intake.papers import LARGEST, Held, UnusableFileError, content_of, find, forget, hold
 from ..intake.tokens import FormToken, new_token, read_token
-from ..models import FileKind
+from ..models import FileKind, HeldFile
 from ..public.base import agency_of_site, is_oversized, other_channels, page, read_in_memory
 from . import services
 from .forms import FILES, PARTS, CorrectionForm
@@ -85,7 +85,7 @@ def _sent(request: HttpRequest) -> HttpResponse:
     made = services.receive(
         agency, timezone.localdate(), form.person(), form.asks(), papers, form_digest=sent.token.digest
     )
-    forget([held.record for held in sent.held.values()])
+    forget(HeldFile.objects.filter(pk__in=[held.record.pk for held in sent.held.values()]))
     return _done(made)
 
 

@@ -22,6 +22,6 @@ def entry_of(application: Application, case: Case, user: User) -> Panel | None:
     may_propose = works and entry is None and may_be_told(application)
     if entry is None and demand is None and not may_propose:
         return None
-    context = {"entry": entry, "demand": demand, "may_propose": may_propose}
-    context["address"] = address_of(entry.item) if entry is not None else ""
+    address = address_of(entry.item) if entry is not None else ""
+    context = {"entry": entry, "demand": demand, "may_propose": may_propose, "address": address}
     return Panel("公开目录", "applications/staff/disclosed/panel.html", context)

@@ -39,7 +39,7 @@ Given = Mapping[str, Any]
 
 
 def _share(matter: Coordination, user: User, given: Given, day: date) -> None:
-    services.share(matter, given["files"])
+    services.share(matter, given["shared"], actor=user)
 
 
 def _record(matter: Asked, user: User, given: Given, day: date) -> None:
@@ -210,7 +210,7 @@ class OpenView(CaseMixin, TemplateView):
         try:
             made = services.open_coordination(
                 self.application,
-                form.day,
+                form.happened_on,
                 question=given["question"],
                 shown=given["shown"],
                 trigger=Trigger(given["trigger"]),

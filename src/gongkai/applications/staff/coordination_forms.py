@@ -79,7 +79,8 @@ class AskForm(MatterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        here, others = [], []
+        here: list[tuple[str, str]] = []
+        others: list[tuple[str, str]] = []
         for body in directory(self.matter.agency):
             is_here = isinstance(body, Agency)
             (here if is_here else others).append((f"{'agency' if is_here else 'body'}:{body.pk}", body.name))
@@ -104,7 +105,7 @@ class AskForm(MatterForm):
 class ShareForm(MatterForm):
     """Files of the case for those who are asked."""
 
-    files = forms.ModelMultipleChoiceField(
+    shared = forms.ModelMultipleChoiceField(
         label="提供给被征求意见的机关的文件",
         queryset=CaseFile.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -115,7 +116,7 @@ class ShareForm(MatterForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         files = CaseFile.objects.filter(application=self.matter.application_id, erased_at=None)
-        field: Any = self.fields["files"]
+        field: Any = self.fields["shared"]
         field.queryset = files.exclude(kind__in=_HIDDEN)
         field.label_from_instance = lambda file: f"{file.name}（{file.get_kind_display()}）"
 
@@ -215,7 +216,7 @@ class TellForm(MatterForm):
         return found
 
 
-class BodyForm(forms.ModelForm):  # type: ignore[type-arg]
+class BodyForm(forms.ModelForm):
     """A body of the agency's own list."""
 
     website = forms.URLField(

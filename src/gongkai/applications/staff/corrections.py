@@ -184,7 +184,7 @@ class RegisterForm(CorrectionForm):
     field_order = ("channel", "day")
 
 
-class RegisterView(StaffMixin, FormView):  # type: ignore[type-arg]
+class RegisterView(StaffMixin, FormView):
     """登记 a request that came over the counter, by post or by fax."""
 
     template_name = "applications/staff/corrections/new.html"

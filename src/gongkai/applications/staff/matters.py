@@ -36,7 +36,7 @@ class MatterForm(forms.Form):
         self.matter, self.user = matter, user
 
     @property
-    def day(self) -> date:
+    def happened_on(self) -> date:
         """The day on which it happens: the one that was filled in, or today."""
         found: date | None = getattr(self, "cleaned_data", {}).get("day")
         return found or timezone.localdate()
@@ -158,7 +158,7 @@ class MatterVerbView(StaffMixin, TemplateView):
         try:
             if reason := self.why_not(self.verb):
                 raise NotPermittedError(f"不能{self.verb.label}：{reason}。")
-            self.verb.act(self.matter, self.user, form.cleaned_data, form.day)
+            self.verb.act(self.matter, self.user, form.cleaned_data, form.happened_on)
         except NotPermittedError as refused:
             messages.error(request, str(refused))
             return self.page(form, 409)

@@ -104,7 +104,7 @@ def _may_keep(view: StaffMixin) -> bool:
     return view.user.agency_id == view.agency.pk and bool(actor_in(view.user).roles & _KEEPERS)
 
 
-class BodyView(StaffMixin, FormView):  # type: ignore[type-arg]
+class BodyView(StaffMixin, FormView):
     """Add or change one body of the list; with ``delete`` take it off."""
 
     template_name = "applications/staff/coordination/body.html"
