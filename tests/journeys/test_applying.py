@@ -1,4 +1,4 @@
-"""From the wish to know something to the answer: a citizen's way, by mouse, keyboard, telephone, and without scripts."""
+"""From the wish to know something to the answer: a citizen's way, by mouse, keyboard, telephone, without scripts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
+from django.test import Client
 from django.urls import get_resolver
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
@@ -214,15 +215,14 @@ def test_reckoning_and_the_papers(page: Page, bureau: Agency, accessible: Check)
         accessible(page)
 
 
-def test_the_counter_registers(page: Page, bureau: Agency, accessible: Check) -> None:
+def test_the_counter_registers(page: Page, live_server: LiveServer, bureau: Agency, accessible: Check) -> None:
     office = Department.objects.create(agency=bureau, name="办公室")
-    clerk = User.objects.create_user("clerk", password="correct horse battery", agency=bureau, department=office)
+    clerk = User.objects.create_user("clerk", agency=bureau, department=office)
     clerk.groups.set(Group.objects.filter(name=Role.CLERK.label))
-    page.goto("/admin/login/")
-    page.locator("input[name=username]").fill("clerk")
-    page.locator("input[name=password]").fill("correct horse battery")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/admin/")
+    signed_in = Client()
+    signed_in.force_login(clerk)
+    session = signed_in.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
     page.goto("/admin/applications/register/")
     accessible(page)
     page.locator("[name=channel]").select_option("counter")
@@ -233,6 +233,10 @@ def test_the_counter_registers(page: Page, bureau: Agency, accessible: Check) ->
     accessible(page)
     page.get_by_role("button", name="登记", exact=True).click()
     expect(page.locator("#code")).to_be_visible()
+    expect(page.locator(".messages > ul")).to_have_css("opacity", "1")  # it fades in
+    accessible(page)
+    page.get_by_role("link", name="到申请页面").click()
+    expect(page.locator("main")).to_contain_text("以提交之日")
     accessible(page)
     page.goto("/admin/applications/register/external/")
     accessible(page)

@@ -9,7 +9,11 @@ class ApplicationsConfig(AppConfig):
     verbose_name = "依申请公开"
 
     def ready(self) -> None:
-        """Refuse to start with a transition table that contradicts itself."""
+        """Refuse to start with a transition table that contradicts itself; say what pages of cases show."""
+        from .beside import register
+        from .staff.arrival_panel import alike_of, arrival_of
         from .transitions import check_table
 
         check_table()
+        register(arrival_of)
+        register(alike_of)
