@@ -194,3 +194,16 @@ def test_pages_ask_as_often_of_many_as_of_few(world: World, signed: As, path: st
         more = world.file(number=str(number))
         services.decide(more, date(2025, 5, 6), ending="review.unlawful", errors=["late"], actor=world.clerk)
     assert queries() == few
+
+
+def test_the_first_screen_counts_what_is_due_and_leads_to_exactly_that(world: World, signed: As) -> None:
+    assert "复议诉讼</h3>" not in signed("clerk").get("/admin/").content.decode()
+    services.notify(world.file(number="late"), date(2025, 4, 2), actor=world.clerk)
+    services.notify(world.file(number="soon"), date(2025, 5, 29), actor=world.clerk)
+    world.file(number="quiet")
+    page = signed("clerk").get("/admin/").content.decode()
+    for code, number in (("overdue", 1), ("due_soon", 1), ("open", 3)):
+        card = page.split(f"/admin/disputes/?urgency={code}")[1][:200]
+        assert f'value">{number}<' in card
+        listed = signed("clerk").get(f"/admin/disputes/?urgency={code}").content.decode()
+        assert sum(f">{each}</a>" in listed for each in ("late", "soon", "quiet")) == number

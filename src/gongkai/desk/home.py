@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +14,8 @@ from gongkai.applications.models import Application, Status
 from gongkai.applications.queries import OPEN, Urgency, days_left, of_urgency, urgency_of, waiting_for
 from gongkai.applications.staff.access import actor_in
 from gongkai.bureau.models import Agency, User
+from gongkai.disputes import queries as disputes
+from gongkai.disputes.models import Dispute
 from gongkai.inquiries.models import Inquiry
 from gongkai.inquiries.models import Status as InquiryStatus
 from gongkai.portal.staff.tasks import tasks_of
@@ -72,6 +74,7 @@ class Home:
     came_in: list[CameIn] = field(default_factory=list)
     publishing: list[Number] = field(default_factory=list)
     waiting: list[Number] = field(default_factory=list)
+    disputes: list[Number] = field(default_factory=list)
 
     @property
     def open_applications(self) -> int:
@@ -106,6 +109,7 @@ def home_of(agency: Agency, user: User, *, asked: str = "") -> Home:
         _came_in(agency, years, asked),
         _publishing(user) if user.agency_id == agency.pk else [],
         _waiting(agency, user) if user.agency_id == agency.pk else [],
+        _disputes(agency, today, asked),
     )
 
 
@@ -120,6 +124,25 @@ def _publishing(user: User) -> list[Number]:
     )
     page = reverse("portal_staff:tasks")
     return [Number(label, len(found), f"{page}#{name}") for label, name, found in numbers if found]
+
+
+def _disputes(agency: Agency, today: date, asked: str) -> list[Number]:
+    """The disputes that are not concluded, and of all what is due from us; nothing where there are none."""
+    page = reverse("disputes:list")
+    kinds = [("overdue", "已逾期", disputes.of_urgency(disputes.Urgency.OVERDUE, today))]
+    kinds.append(("due_soon", "快到期", disputes.of_urgency(disputes.Urgency.DUE_SOON, today)))
+    kinds.append(("open", "未审结", Q(status__in=disputes.OPEN)))
+    found = Dispute.objects.filter(agency=agency).aggregate(**{code: Count("pk", filter=q) for code, _, q in kinds})
+    return [
+        Number(
+            label,
+            found[code],
+            f"{page}?{urlencode({**({'agency': asked} if asked else {}), 'urgency': code})}",
+            code if code != "open" else "",
+        )
+        for code, label, _ in kinds
+        if found[code]
+    ]
 
 
 def _waiting(agency: Agency, user: User) -> list[Number]:

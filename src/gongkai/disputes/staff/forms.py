@@ -88,7 +88,7 @@ class FileForm(VerbForm):
     kind = forms.ChoiceField(label="类别", choices=DisputeKind.choices, widget=forms.RadioSelect)
     number = _line("案号", "复议案件的文号或者法院的案号，如 温政复〔2025〕1号。")
     application_number = _line(
-        "所涉申请的登记编号", "登记编号或者收件编号；不作为案件也请填写所涉的申请。", required=False
+        "所涉申请的登记编号", "登记编号或者收件编号；对没有答复不服的，填写没有答复的那件申请。", required=False
     )
     body_kind = forms.ChoiceField(label="审理机关的类别", choices=[("", "请选择"), *BODY_KINDS.items()])
     body = _line("审理机关", "如 温州市人民政府、温州市鹿城区人民法院。", longest=100)
