@@ -99,8 +99,14 @@ def world(agency: Agency) -> World:
     return populate(agency)
 
 
+_made: list[bytes] = []
+
+
 @pytest.fixture
-def bundle(world: World, tmp_path: Path) -> Path:
+def bundle(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """The file of a bundle; made once, since whoever verifies it has no database."""
+    if not _made:
+        _made.append(make(request.getfixturevalue("world").application, now=NOW).content)
     path = tmp_path / "证据包.zip"
-    path.write_bytes(make(world.application, now=NOW).content)
+    path.write_bytes(_made[0])
     return path

@@ -238,9 +238,11 @@ def test_a_forger_who_signs_again_still_breaks_the_chain(
     assert "密钥不是所给的" in " ".join(point.text for point in verify(path, public_key()).points)
 
 
-def test_two_bundles_of_one_ledger_are_held_against_each_other(world: World, bundle: Path, tmp_path: Path) -> None:
+def test_two_bundles_of_one_ledger_are_held_against_each_other(world: World, tmp_path: Path) -> None:
     from gongkai.applications import services
 
+    bundle = tmp_path / "earlier.zip"
+    bundle.write_bytes(make(world.application, now=NOW).content)
     services.archive(world.application, NOW.date(), actor=world.people["clerk"])
     later = tmp_path / "later.zip"
     later.write_bytes(make(world.application, now=NOW).content)
