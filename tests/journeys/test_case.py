@@ -302,7 +302,8 @@ def test_the_list_is_narrowed_saved_and_several_are_assigned(office: Office, cas
     page.get_by_label("把现在的筛选和列保存为").fill("等着分办的")
     office.look(page, "columns")
     page.get_by_role("button", name="保存", exact=True).click()
-    page.get_by_role("link", name="等着分办的").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="等着分办的").click()
     for box in page.locator("#listing-results tbody input[type=checkbox]").all():
         box.check()
     page.get_by_role("button", name="分办", exact=True).click()
