@@ -164,7 +164,7 @@ def test_a_file_that_is_not_utf_8_says_so(gongkai: Call, example: Path) -> None:
 
 def test_answers_do_as_well_and_a_wrong_one_is_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GONGKAI_HOME", str(tmp_path / "home"))
-    answers = ["xian-tjj", "某县统计局", "", "3303", "330327", "", "", "", "", "", "", "", "", "", "", ""]
+    answers = ["xian-tjj", "某县统计局", "", "3303", "330327", *[""] * 12]
     people = ["综合科、执法科", "zhang", "li", "wang", "zhang", ""]
     asked = CliRunner().invoke(init.command, input="\n".join([*answers, *people, "county"]) + "\n")
     assert asked.exit_code == 0, asked.output

@@ -32,6 +32,7 @@ class Agency(MP_Node):
     office = models.CharField("政府信息公开工作机构", max_length=60, default="办公室")
     address = models.CharField("办公地址", max_length=200, blank=True)
     postcode = models.CharField("邮政编码", max_length=6, blank=True)
+    office_hours = models.CharField("办公时间", max_length=100, blank=True, default="")
     telephone = models.CharField("联系电话", max_length=40, blank=True)
     fax = models.CharField("传真", max_length=40, blank=True)
     email = models.EmailField("电子邮箱", blank=True)

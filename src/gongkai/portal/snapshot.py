@@ -16,6 +16,7 @@ from decimal import Decimal
 from hashlib import sha256
 from pathlib import PurePath
 from typing import Any
+from urllib.parse import quote
 
 from wagtail.documents import get_document_model
 
@@ -108,7 +109,7 @@ def shown(content: Mapping[str, Any], item: Item) -> dict[str, Any]:
 
 def file_address(item: int, digest: str, name: str) -> str:
     """Where the public reads a file of an item."""
-    return f"/art/{item}/{digest[:16]}/{name}"
+    return f"/art/{item}/{digest[:16]}/{quote(name)}"
 
 
 def _csv_address(item: int) -> Any:

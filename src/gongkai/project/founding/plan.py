@@ -65,12 +65,14 @@ class AgencyPlan(_Plan):
     office: Annotated[str, Field(min_length=1, max_length=60)] = "办公室"
     address: Annotated[str, Field(max_length=200)] = ""
     postcode: Annotated[str, _like(r"\d{6}", "应为6位数字")] = ""
+    office_hours: Annotated[str, Field(max_length=100)] = ""
     telephone: Annotated[str, Field(max_length=40)] = ""
     fax: Annotated[str, Field(max_length=40)] = ""
     email: Annotated[str, _like(r"[^@\s]+@[^@\s]+\.[^@\s]+", "不是电子邮箱地址")] = ""
     website: Annotated[str, AfterValidator(_website)] = ""
     review_government: Annotated[str, Field(max_length=100)] = ""
     review_superior: Annotated[str, Field(max_length=100)] = ""
+    review_online: Annotated[str, Field(max_length=200)] = ""
     court: Annotated[str, Field(max_length=100)] = ""
 
 
