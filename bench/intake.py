@@ -95,9 +95,16 @@ class Applicant:
         """What the page on which it is checked would send."""
         page = self._ask("GET", "/ysqgk/shenqing/").text
         given = dict(_HIDDEN.findall(page)) | {
-            "kind": "business", "name": f"申请人{self.number}", "id_type": "other", "id_number": f"ID{self.number}",
-            "phone": "0577-88960000", "requested": self.text, "provision": "electronic", "delivery": "portal",
-            "action": "check", "csrfmiddlewaretoken": _found(_CSRF, page),
+            "kind": "business",
+            "name": f"申请人{self.number}",
+            "id_type": "other",
+            "id_number": f"ID{self.number}",
+            "phone": "0577-88960000",
+            "requested": self.text,
+            "provision": "electronic",
+            "delivery": "portal",
+            "action": "check",
+            "csrfmiddlewaretoken": _found(_CSRF, page),
         }
         checked = self._ask("POST", "/ysqgk/shenqing/", given, {"id_proof": ("id.png", _PROOF, "image/png")}).text
         return dict(_HIDDEN.findall(checked)) | {"csrfmiddlewaretoken": _found(_CSRF, checked), "action": "submit"}

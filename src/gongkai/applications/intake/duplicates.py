@@ -72,12 +72,14 @@ def alike(application: Application) -> list[Alike]:
 
 def alike_to(agency: int, applicant: Applicant, text: str, itself: Application | None = None) -> list[Alike]:
     """The same before anything is registered: ``applicant`` need not be saved."""
-    earlier = Application.objects.filter(agency_id=agency).exclude(pk=itself.pk if itself else None)
+    earlier = Application.objects.filter(agency_id=agency)
+    if itself is not None:
+        earlier = earlier.exclude(pk=itself.pk)
     own = list(of_applicant(earlier, applicant).order_by("-received_on", "-pk")[:_OWN])
     found = [Alike(each, likeness(text, _text(each)), True, _answer(each)) for each in own]
     found = [each for each in found if each.likeness >= LIKE]
     description = itself.requested if itself else text
-    index = Application._meta.get_field("text_index").candidates(description)  # type: ignore[union-attr]
+    index = Application._meta.get_field("text_index").candidates(description)
     known = {each.pk for each in own}
     if index:
         others = earlier.filter(text_index__in=index).defer("requested", "title", "reference")

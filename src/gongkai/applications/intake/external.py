@@ -42,6 +42,7 @@ _DELIVERIES = words_of(Delivery) | {
     "在线获取": "portal",
     "当场阅读、抄录": "on_site",
 }
+_WANTED = ("title", "reference", "provision", "delivery")
 _KEY = 40  # characters of a key of the ledger
 
 COLUMNS = (
@@ -138,7 +139,8 @@ def _incoming(row: Row) -> Incoming:
             )
         },
     )
-    wanted = Wanted(**{name: cells[name] or "" for name in ("title", "reference", "provision", "delivery")})
+    title, reference, provision, delivery = (cells[name] or "" for name in _WANTED)
+    wanted = Wanted(title, reference, provision, delivery)
     text = cells["requested"] or cells["title"] or cells["reference"]
     return Incoming(person, text, Channel.INTERNET, cells["arrived_on"], wanted=wanted, external_number=cells["number"])
 

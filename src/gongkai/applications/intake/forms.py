@@ -189,8 +189,8 @@ class ApplicationForm(forms.Form):
 
     def person(self) -> Person:
         """Who applies; the form must be valid."""
-        names = (*("name", "id_number", "phone", "address", "email", "id_type"),)
-        names += ("postcode", "fax", "contact", "representative")
+        names = [*("name", "id_number", "phone", "address", "email", "id_type")]
+        names += ["postcode", "fax", "contact", "representative"]
         given = {name: self.cleaned_data[name] for name in names}
         return Person(ApplicantKind(self.cleaned_data["kind"]), **given)
 

@@ -211,7 +211,8 @@ def _words(form: PublicForm, name: str) -> str:
     if isinstance(field, forms.BooleanField):
         return "是" if value else ""
     if isinstance(field, forms.ChoiceField):
-        flat = {code: label for key, label in field.choices for code, label in _flat(key, label)}
+        choices: Any = field.choices
+        flat = {code: label for key, label in choices for code, label in _flat(key, label)}
         return str(flat.get(value, ""))
     return str(value or "")
 

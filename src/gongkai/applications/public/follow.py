@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -107,7 +107,7 @@ def _headline(application: Application) -> str:
     return f"{before}{paused}{provisional}"
 
 
-def _asked(application: Application, told: list[tuple[str, date, Payload]]) -> str:
+def _asked(application: Application, told: Sequence[tuple[str, date, Payload]]) -> str:
     """What is asked of the applicant now; empty when nothing is."""
     last = next((payload for kind, _, payload in reversed(told) if kind in _ASKING.get(application.status, ())), None)
     if last is None:

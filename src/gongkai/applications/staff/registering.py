@@ -3,7 +3,7 @@ and what came before it, then registered, then a receipt to print."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 
+from gongkai.bureau.models import User
 from gongkai.bureau.requests import as_file
 from gongkai.bureau.roles import NotPermittedError, Role
 from gongkai.law.errors import LawError
@@ -41,7 +42,7 @@ class ClerkMixin(StaffMixin):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.user.agency_id != self.agency.pk or Role.CLERK not in actor_in(self.user).roles:
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return super().dispatch(request, *args, **kwargs)
 
 
 class RegisterView(ClerkMixin, TemplateView):
@@ -191,8 +192,8 @@ def own(request: HttpRequest, pk: int) -> Application:
     """An application of the clerk's agency that came in through this part; 404 for any other."""
     found = Application.objects.select_related("agency", "applicant", "submission").filter(
         pk=pk,
-        agency=request.user.agency_id,
-        submission__isnull=False,  # type: ignore[union-attr]
+        agency=cast("User", request.user).agency_id,
+        submission__isnull=False,
     )
     application = found.first()
     if application is None:

@@ -76,9 +76,9 @@ class RegisterForm(ApplicationForm):
         super().__init__(*args, **kwargs)
         for name in ("id_type", "id_number", "provision", "delivery"):
             self.fields[name].required = False
-        self.fields["id_type"].choices = [("", "未提供"), *self.fields["id_type"].choices]
-        for name in ("provision", "delivery"):
-            self.fields[name].choices = [("", "未指明"), *self.fields[name].choices]
+        for name, nothing in (("id_type", "未提供"), ("provision", "未指明"), ("delivery", "未指明")):
+            field: Any = self.fields[name]
+            field.choices = [("", nothing), *field.choices]
 
     def _check_who(self, found: Any) -> None:
         """What is lacking is a matter for a correction, not for refusing the paper."""
