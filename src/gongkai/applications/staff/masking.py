@@ -9,7 +9,10 @@ from gongkai.examination.finding import mask_id
 from ..models import Applicant, ApplicantKind
 
 # Family names of two characters: the others have one.
-_DOUBLE = "欧阳、司马、上官、诸葛、东方、皇甫、尉迟、公孙、慕容、令狐、长孙、宇文、司徒、轩辕、夏侯、端木、百里、南宫、呼延、独孤"
+_DOUBLE = (
+    "欧阳、司马、上官、诸葛、东方、皇甫、尉迟、公孙、慕容、令狐、"
+    "长孙、宇文、司徒、轩辕、夏侯、端木、百里、南宫、呼延、独孤"
+)
 
 
 @dataclass(frozen=True, slots=True)
