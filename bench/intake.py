@@ -33,7 +33,8 @@ _PROOF = b"\x89PNG\r\n\x1a\n" + b"proof" * 2000
 _HIDDEN = re.compile(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)">')
 _CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 _NUMBER, _CODE = re.compile(r'id="number">([^<]+)<'), re.compile(r'id="code">([^<]+)<')
-_PATIENCE = 120.0  # seconds that somebody goes on trying
+_PATIENCE = 900.0  # seconds that somebody goes on trying: on a busy machine each start of the server takes ten
+_LIFE = (0.3, 8.0)  # seconds that a server lives
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Server:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        _until(self._answers, 60.0)
+        _until(self._answers, 300.0)
 
     def _answers(self) -> bool:
         try:
@@ -185,7 +186,7 @@ def _with_kills(server: Server, first: int, many: int, deaths: list[float]) -> l
 
     def murder() -> None:
         chance = random.Random(20200302)
-        while not over.wait(chance.uniform(0.3, 4.0)):
+        while not over.wait(chance.uniform(*_LIFE)):
             server.kill()
             deaths.append(time.monotonic())
             server.start()
