@@ -36,6 +36,7 @@ FILES: dict[Kept, tuple[FileKind, ...]] = {
 }
 # Records that may say who applied or who was asked.
 _EVIDENCE = ("third_party_record", "public_interest_grounds", "withdrawal", "correction_received")
+_WRITTEN = ("title", "reference", "requested")
 _NUMBER = re.compile(r"\d{5,}[\dXx]?|[\w.+-]+@[\w.-]+")
 
 
@@ -67,9 +68,10 @@ def erase(
 def _anonymise(application: Application, *, keeps_request: bool) -> None:
     applicant = Applicant.objects.get(pk=application.applicant_id)
     known = [getattr(applicant, field.name) for field in fields(Person) if field.name != "kind"]
-    application.requested = without(application.requested, known) if keeps_request else ""
+    for name in _WRITTEN:  # the applicant's own words
+        setattr(application, name, without(getattr(application, name), known) if keeps_request else "")
     application.note = without(application.note, known)
-    application.save(update_fields=["requested", "text_index", "note"])
+    application.save(update_fields=[*_WRITTEN, "text_index", "note"])
     for field in fields(Person):
         if field.name != "kind":
             setattr(applicant, field.name, "")
