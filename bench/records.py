@@ -62,16 +62,17 @@ class _Places:
 
 
 def _insert(model: type[models.Model], rows: Iterator[dict[str, Any]]) -> None:
-    """Rows by column, each with the columns of the first."""
+    """Rows by column, each with the columns of the first; what they leave out is as a new record has it."""
     first = next(rows)
-    columns = tuple(first)
+    left_out = [field for field in model._meta.concrete_fields if field.attname not in first and not field.primary_key]
+    rest = tuple(field.get_prep_value(field.get_default()) for field in left_out)
 
     def values() -> Iterator[tuple[Any, ...]]:
-        yield tuple(first.values())
+        yield (*first.values(), *rest)
         for row in rows:
-            yield tuple(row.values())
+            yield (*row.values(), *rest)
 
-    insert_rows(model, columns, values())
+    insert_rows(model, (*first, *(field.attname for field in left_out)), values())
 
 
 def _record(agency: int, number: int) -> dict[str, Any]:
