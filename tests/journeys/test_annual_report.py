@@ -116,7 +116,7 @@ def test_words_are_written_checked_and_published(signed_in: Page, bureau: Agency
     assert str(read(saved).value("3.received.total")) == received
     signed_in.goto(f"{REPORT}publish/")
     digest = signed_in.locator(".gk-digest").inner_text()
-    signed_in.get_by_role("button", name="发布").click()
+    signed_in.get_by_role("button", name="发布", exact=True).click()
     expect(signed_in.get_by_role("status")).to_contain_text("已发布2020年年度报告第1版")
     signed_in.goto("/zfxxgknb/2020/")
     expect(signed_in.locator(".digest")).to_have_text(digest)
