@@ -12,10 +12,10 @@ from gongkai.applications.consultations import consultations
 from gongkai.applications.deadlines import explained
 from gongkai.applications.intake.receipts import how, what
 from gongkai.applications.models import Application, Evidence, Submission
-from gongkai.applications.staff.base import names_of
 from gongkai.applications.staff.told import Line, Names, lines, told_of
 from gongkai.bureau.calendar import working_calendar
 from gongkai.bureau.models import Department
+from gongkai.bureau.staff import names_of
 from gongkai.disputes.models import Dispute
 from gongkai.disputes.staff import told as disputed
 from gongkai.law.disputes import within

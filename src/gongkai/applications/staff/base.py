@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
-from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from gongkai.bureau.models import Agency, User
-from gongkai.bureau.requests import agency_for
+from gongkai.bureau.models import Agency
+from gongkai.bureau.staff import AgencyPageMixin
 
 from ..case import Case
 from ..models import Application
@@ -20,24 +16,10 @@ from .access import acts_for, may_open, own_or_404
 from .told import Told, told_of
 
 
-class StaffMixin(WagtailAdminTemplateMixin):
+class StaffMixin(AgencyPageMixin):
     """A page about the applications of an agency: ``?agency=``, by default the reader's own; 404 for others."""
 
-    request: HttpRequest
-    kwargs: dict[str, Any]
     header_icon = "form"
-
-    @property
-    def user(self) -> User:
-        """The member of staff: nobody else passes the door of the back office."""
-        return cast("User", self.request.user)
-
-    @cached_property
-    def agency(self) -> Agency:
-        return agency_for(self.request)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*self.breadcrumbs_items, *self.crumbs()]
 
     def crumbs(self) -> list[dict[str, Any]]:
         """What follows 工作台 in the breadcrumbs; the last one is this page."""
@@ -95,21 +77,3 @@ def list_crumb() -> dict[str, Any]:
 def case_address(pk: int) -> str:
     """The page of an application in the back office."""
     return reverse("applications:case", args=[pk])
-
-
-def names_of(numbers: Iterable[int | None]) -> dict[int | None, str]:
-    """The names of people by their number, with their posts; one query. Nobody is 系统."""
-    wanted = {number for number in numbers if number is not None}
-    found: dict[int | None, str] = {None: "系统"}
-    for user in User.objects.filter(pk__in=wanted).only("username", "first_name", "last_name", "post"):
-        name = user.get_full_name() or user.username
-        found[user.pk] = f"{name}（{user.post}）" if user.post and user.post not in name else name
-    return found
-
-
-class ChinesePaginator(WagtailPaginator):
-    """Says how many there are as one says it in Chinese."""
-
-    @cached_property
-    def items_count_label(self) -> str:
-        return f"共 {self.count} 件"

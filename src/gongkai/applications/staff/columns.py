@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from io import BytesIO
 from typing import Any
 
 from django.db.models import Model
-from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html
 from wagtail.admin.ui.tables import Column, TitleColumn
-from xlsxwriter import Workbook
 
-from gongkai.bureau.requests import XLSX, as_file
 from gongkai.law.outcomes import outcome
 from gongkai.law.wording import chinese_date
 
@@ -135,19 +131,3 @@ def chosen(names: Iterable[str]) -> list[Column]:
     """The columns of these names in their order; the usual ones where none is known."""
     wanted = set(names) & {name for name, _ in choices()} or set(DEFAULT)
     return [column for column in _all() if column.name in FIXED or column.name in wanted]
-
-
-def as_sheet(name: str, columns: Iterable[Column], records: Iterable[Application]) -> HttpResponse:
-    """What is on screen as a workbook."""
-    shown = [column for column in columns if getattr(column, "is_on_paper", True)]
-    output = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with Workbook(output, options) as book:
-        sheet = book.add_worksheet()
-        sheet.write_row(0, 0, [str(column.label) for column in shown], book.add_format({"bold": True}))
-        sheet.set_column(0, len(shown) - 1, 18)
-        sheet.freeze_panes(1, 0)
-        for at, record in enumerate(records, 1):
-            values = (getattr(column, "plain", column.get_value)(record) for column in shown)
-            sheet.write_row(at, 0, ["" if value is None else str(value) for value in values])
-    return as_file(output.getvalue(), f"{name}.xlsx", XLSX)

@@ -18,12 +18,13 @@ from wagtail.admin.widgets.button import Button
 
 from gongkai.bureau.queries import visible_agencies
 from gongkai.bureau.roles import Role
+from gongkai.bureau.staff import CasePaginator, as_sheet
 
 from ..models import Application, SavedList
 from .access import actor_in
-from .base import ChinesePaginator, StaffMixin
+from .base import StaffMixin
 from .bulk import BULK
-from .columns import ChooseColumn, as_sheet, choices, chosen
+from .columns import ChooseColumn, choices, chosen
 from .filters import ApplicationFilters, years_with
 
 # Which part of the list is shown is not part of what is saved.
@@ -38,7 +39,7 @@ class ApplicationsView(StaffMixin, BaseListingView):
     template_name = "applications/staff/list.html"
     results_template_name = "applications/staff/list_results.html"
     paginate_by = 50
-    paginator_class = ChinesePaginator
+    paginator_class = CasePaginator
     model = Application
     is_searchable = True
     search_fields = ["number", "external_number", "document_number"]

@@ -20,10 +20,11 @@ from wagtail.admin import messages
 
 from gongkai.bureau.models import User
 from gongkai.bureau.roles import NotPermittedError
+from gongkai.bureau.staff import names_of
 from gongkai.ledger.events import Event
 from gongkai.ledger.models import Entry
 
-from .base import StaffMixin, names_of
+from .base import StaffMixin
 
 _ON_A_LEAF = 50
 

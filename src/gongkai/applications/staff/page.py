@@ -17,6 +17,7 @@ from wagtail.admin import messages
 
 from gongkai.bureau.calendar import working_calendar
 from gongkai.bureau.models import Department
+from gongkai.bureau.staff import names_of
 from gongkai.law.clock import Deadline
 from gongkai.law.errors import LawError
 from gongkai.law.outcomes import outcome
@@ -31,7 +32,7 @@ from ..models import Access, Application, CaseFile, Delivery, Dispatch, Evidence
 from ..queries import days_left, urgency_of
 from ..related import buttons_of, disputes_of
 from .access import oversees
-from .base import CaseMixin, case_address, names_of
+from .base import CaseMixin, case_address
 from .masking import Shown, masked, masked_name, opened
 from .told import RELATIONS, Names, lines
 from .verbs import BY_EVENT, OTHERWISE, VERBS, WITHOUT_BUTTON

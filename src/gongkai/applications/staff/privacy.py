@@ -17,12 +17,13 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
+from gongkai.bureau.staff import names_of
 from gongkai.law.retention import Kept, standard_periods
 
 from ..models import Access, RetentionSchedule
 from ..retention import due, proposal
 from .access import is_officer, oversees
-from .base import StaffMixin, case_address, names_of
+from .base import StaffMixin, case_address
 
 _ON_A_PAGE = 50
 _SHOWN = 20  # applications that are named in the preview of what is erased next

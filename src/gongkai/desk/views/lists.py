@@ -14,7 +14,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button
@@ -24,6 +23,7 @@ from gongkai.applications.models import Application
 from gongkai.bureau.models import Agency
 from gongkai.bureau.queries import visible_agencies
 from gongkai.bureau.requests import agency_for, as_file
+from gongkai.bureau.staff import ChinesePaginator
 from gongkai.reporting import records
 from gongkai.reporting.views.drill import OUTCOME_WORDS, RecordColumn
 
@@ -42,14 +42,6 @@ class StatusColumn(Column):
 
     def get_value(self, instance: Model) -> Any:
         return records.value_of(instance, STATUS, {})
-
-
-class RecordPaginator(WagtailPaginator):
-    """Says how many there are as one says it in Chinese."""
-
-    @cached_property
-    def items_count_label(self) -> str:
-        return f"共 {self.count} 条"
 
 
 class RecordFilters(WagtailFilterSet):
@@ -78,7 +70,7 @@ class RecordsView(BaseListingView):
     results_template_name = "desk/records_results.html"
     header_icon = "list-ul"
     paginate_by = 50
-    paginator_class = RecordPaginator
+    paginator_class = ChinesePaginator
     request: HttpRequest
     kwargs: dict[str, Any]
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from gongkai.bureau.models import Agency, User
 from gongkai.bureau.queries import visible_agencies
-from gongkai.bureau.requests import agency_for
 from gongkai.bureau.roles import Actor, Role, actor_of
+from gongkai.bureau.staff import AgencyPageMixin
 
 from ..case import Case
 from ..models import Dispute
@@ -41,24 +40,10 @@ def may_open(user: User, agency: Agency) -> bool:
     return user.agency_id == agency.pk and bool(actor_in(user).roles & _OPENS)
 
 
-class StaffMixin(WagtailAdminTemplateMixin):
+class StaffMixin(AgencyPageMixin):
     """A page about the disputes of an agency: ``?agency=``, by default the reader's own; 404 for others."""
 
-    request: HttpRequest
-    kwargs: dict[str, Any]
     header_icon = "doc-empty-inverse"
-
-    @property
-    def user(self) -> User:
-        """The member of staff: nobody else passes the door of the back office."""
-        return cast("User", self.request.user)
-
-    @cached_property
-    def agency(self) -> Agency:
-        return agency_for(self.request)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*self.breadcrumbs_items, *self.crumbs()]
 
     def crumbs(self) -> list[dict[str, Any]]:
         """What follows 工作台 in the breadcrumbs; the last one is this page."""

@@ -15,12 +15,12 @@ from django.utils.safestring import SafeString
 from django.views.generic import TemplateView
 from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
 from gongkai.bureau.queries import visible_agencies
+from gongkai.bureau.staff import CasePaginator
 
 from ..models import Dispute, DisputeKind, DisputeResult, Status
 from ..queries import OPEN, Urgency, days_left, lessons, of_urgency, standing, urgency_of
@@ -28,14 +28,6 @@ from .base import StaffMixin, case_address, files_for
 from .told import words_of_errors
 
 EVERY_OPEN = "open"
-
-
-class Paginator(WagtailPaginator):
-    """Says how many there are as one says it in Chinese."""
-
-    @cached_property
-    def items_count_label(self) -> str:
-        return f"共 {self.count} 件"
 
 
 class Filters(WagtailFilterSet):
@@ -104,7 +96,7 @@ class DisputesView(StaffMixin, BaseListingView):
     template_name = "disputes/staff/list.html"
     results_template_name = "disputes/staff/list_results.html"
     paginate_by = 50
-    paginator_class = Paginator
+    paginator_class = CasePaginator
     model = Dispute
     is_searchable = True
     search_fields = ["number", "application_number"]

@@ -16,6 +16,7 @@ from wagtail.admin import messages
 
 from gongkai.bureau.calendar import working_calendar
 from gongkai.bureau.requests import as_file
+from gongkai.bureau.staff import names_of
 from gongkai.law.disputes import ending
 
 from ..files import LostFileError, read
@@ -23,7 +24,7 @@ from ..models import Dispute, DisputeFile
 from ..queries import days_left, urgency_of
 from ..related import buttons_of
 from .base import CaseMixin
-from .told import lines, names_of, words_of_errors
+from .told import lines, words_of_errors
 from .verbs import BY_EVENT
 
 ACCESSES = 20
@@ -71,7 +72,7 @@ class CaseView(CaseMixin, TemplateView):
         period = case.period(working_calendar())
         files = list(self.dispute.files.all()) if self.may_open else []
         accesses = list(self.dispute.accesses.select_related("user")[:ACCESSES]) if self.is_own else []
-        people = names_of(each.added_by_id for each in files)
+        people = names_of((each.added_by_id for each in files), with_posts=False)
         return super().get_context_data(**kwargs) | {
             "application_url": self.application_url,
             "left": days_left(self.dispute, today),

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from gongkai.bureau.models import User
+from gongkai.bureau.staff import names_of
 from gongkai.law.disputes import ending, errors
 from gongkai.law.wording import chinese_day
 from gongkai.ledger.models import Entry
@@ -49,7 +49,7 @@ def told_of(dispute: Dispute) -> Told:
 
 def lines(told: Told) -> list[Line]:
     """Every event in words; one query for the people."""
-    people = names_of(entry.actor_id for entry in told.entries)
+    people = names_of((entry.actor_id for entry in told.entries), with_posts=False)
     return [
         Line(
             EVENTS[entry.kind].title,
@@ -60,15 +60,6 @@ def lines(told: Told) -> list[Line]:
         )
         for entry in told.entries
     ]
-
-
-def names_of(numbers: Iterable[int | None]) -> dict[int | None, str]:
-    """The names of people by their number; nobody is 系统."""
-    wanted = {number for number in numbers if number is not None}
-    found: dict[int | None, str] = {None: "系统"}
-    for user in User.objects.filter(pk__in=wanted).only("username", "first_name", "last_name"):
-        found[user.pk] = user.get_full_name() or user.username
-    return found
 
 
 def words_of_errors(codes: Iterable[str]) -> str:

@@ -10,17 +10,16 @@ from django.forms import RadioSelect
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.views.decorators.http import require_GET, require_POST
 from django.views.generic import FormView
 from django_filters import ChoiceFilter
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 
 from gongkai.bureau.models import User
+from gongkai.bureau.staff import ChinesePaginator
 
 from .. import queries, services
 from ..forms import PreferenceForm
@@ -31,14 +30,6 @@ _STATES = {
     "read": ("已读", Q(read_at__isnull=False)),
     "settled": ("已办结", Q(settled_at__isnull=False)),
 }
-
-
-class NoticePaginator(WagtailPaginator):
-    """Says how many there are as one says it in Chinese."""
-
-    @cached_property
-    def items_count_label(self) -> str:
-        return f"共 {self.count} 条"
 
 
 class NoticeFilters(WagtailFilterSet):
@@ -67,7 +58,7 @@ class NoticesView(BaseListingView):
     page_title = "提醒"
     header_icon = "bell"
     paginate_by = 30
-    paginator_class = NoticePaginator
+    paginator_class = ChinesePaginator
     filterset_class = NoticeFilters
     default_ordering = ("-not_before", "-pk")
     verbose_name_plural = "提醒"

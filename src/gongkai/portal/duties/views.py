@@ -19,12 +19,13 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from gongkai.bureau.queries import visible_agencies
 from gongkai.bureau.requests import as_file
 from gongkai.bureau.roles import NotPermittedError
+from gongkai.bureau.staff import as_sheet
 from gongkai.law.inspection import Freshness
 from gongkai.law.wording import chinese_date
 
 from ..models import Column, Duty
 from ..staff.access import keeps_for
-from ..staff.base import StaffMixin, as_sheet
+from ..staff.base import StaffMixin
 from . import services
 from .export import DOCX, as_docx
 from .forms import AssignForm, EndForm, HandOverForm

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 
+from gongkai.bureau.staff import names_of
 from gongkai.examination.finding import Severity
 from gongkai.law.wording import chinese_day
 
@@ -22,7 +23,7 @@ from ..events import STEPS, OverrideConfirmed, OverrideRequested
 from ..models import Edition, Finding, Item, Override, Publication, Status
 from ..transitions import STEP_ROLES
 from .access import WRITERS, acts_for, roles_in
-from .base import ItemMixin, names_of
+from .base import ItemMixin
 from .timeline import Told, timeline, told_of
 from .verbs import BY_EVENT, label_of
 

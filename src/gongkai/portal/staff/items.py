@@ -20,12 +20,13 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from gongkai.bureau.models import Department
 from gongkai.bureau.queries import visible_agencies
+from gongkai.bureau.staff import ChinesePaginator, as_sheet
 
 from .. import queries
 from ..models import Column as SiteColumn
 from ..models import Item, ItemType, Status
 from .access import writes_for
-from .base import ChinesePaginator, StaffMixin, as_sheet, item_address
+from .base import StaffMixin, item_address
 
 _LIVE = [("true", "已公开"), ("false", "没有公开")]
 

@@ -24,10 +24,10 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput
 from wagtail.admin.widgets.button import Button
 
 from gongkai.bureau.models import User
+from gongkai.bureau.staff import ChinesePaginator, as_sheet
 
 from ..models import Indicator, ReleasePlan, WatchWord
 from .access import keeps_for
-from .base import ChinesePaginator, as_sheet
 from .items import DayColumn
 
 

@@ -12,10 +12,11 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 
 from gongkai.bureau.roles import NotPermittedError
+from gongkai.bureau.staff import names_of
 
 from .. import services
 from ..models import Finding, Override
-from .base import ItemMixin, names_of
+from .base import ItemMixin
 from .forms import PassForm
 
 

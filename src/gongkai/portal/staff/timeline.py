@@ -9,12 +9,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from gongkai.bureau.staff import names_of
 from gongkai.ledger.models import Entry
 
 from ..case import Case
 from ..events import EVENTS, STEPS, STREAM
 from ..models import EffectKind, Item, Openness
-from .base import names_of
 
 
 @dataclass(frozen=True, slots=True)

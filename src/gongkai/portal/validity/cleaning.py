@@ -19,9 +19,10 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from gongkai.bureau.models import Agency
 from gongkai.bureau.queries import visible_agencies
 from gongkai.bureau.roles import NotPermittedError
+from gongkai.bureau.staff import as_sheet
 
 from ..models import Cleanup, CleanupEntry, Conclusion
-from ..staff.base import as_sheet, item_address
+from ..staff.base import item_address
 from . import services
 from .forms import ConcludeForm, FinishForm, StartForm
 from .queries import cleanup_due, open_cleanup

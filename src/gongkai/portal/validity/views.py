@@ -16,12 +16,13 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from gongkai.bureau.models import Department
 from gongkai.bureau.queries import visible_agencies
+from gongkai.bureau.staff import as_sheet
 from gongkai.law.validity import Validity, expiry_notice
 
 from ..duties.queries import duties_on
 from ..models import Publication
 from ..staff.access import keeps_for
-from ..staff.base import StaffMixin, as_sheet
+from ..staff.base import StaffMixin
 from .queries import documents, lapsing, of_validity
 from .tables import documents_columns, listed
 

@@ -21,11 +21,12 @@ from wagtail.admin import messages
 from gongkai.bureau.models import User
 from gongkai.bureau.requests import as_file
 from gongkai.bureau.roles import NotPermittedError
+from gongkai.bureau.staff import names_of
 from gongkai.law.letters import Letter as Kind
 from gongkai.law.letters import letters
 
 from ...models import LetterTemplate
-from ...staff.base import StaffMixin, names_of
+from ...staff.base import StaffMixin
 from ..checking import MAX_BYTES, TemplateRefusedError
 from ..filling import fill
 from ..numbers import FAMILIES, set_pattern
