@@ -214,11 +214,11 @@ def _with_kills(server: Server, first: int, many: int, deaths: list[float]) -> l
 
 def _judged(agency: object, receipts: list[Receipt], expected: int, name: str, note: str = "") -> Iterator[Measured]:
     """What is there against what was acknowledged; each of these is 0 or wrong."""
-    from gongkai.applications.intake.codes import matches
     from gongkai.applications.models import Applicant as Person
     from gongkai.applications.models import Application, CaseFile, FileKind, Submission
     from gongkai.applications.projection import rebuild
     from gongkai.applications.vault import LostFileError, read
+    from gongkai.bureau.codes import matches
     from gongkai.ledger.models import Entry
     from gongkai.ledger.services import verify
 

@@ -34,10 +34,10 @@ from gongkai.applications.corrections.projection import rebuild
 from gongkai.applications.corrections.queries import counts
 from gongkai.applications.corrections.transitions import TABLE, check_table
 from gongkai.applications.flow import Table
-from gongkai.applications.intake.tokens import new_token
 from gongkai.applications.models import Application
 from gongkai.bureau.models import Agency
 from gongkai.bureau.roles import Actor, NotPermittedError, Role
+from gongkai.bureau.tokens import new_token
 from gongkai.ledger.models import Entry
 from gongkai.notices.models import Notice
 

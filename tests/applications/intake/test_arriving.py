@@ -19,13 +19,13 @@ from django.utils import timezone
 from gongkai.applications import services, vault
 from gongkai.applications.intake import arriving, papers, telling
 from gongkai.applications.intake.arriving import Incoming, take_in
-from gongkai.applications.intake.codes import SIGNS, hashed, matches, new_code, plain_code
 from gongkai.applications.intake.papers import Paper
-from gongkai.applications.intake.tokens import new_token, read_token
 from gongkai.applications.models import Application, CaseFile, Channel, FileKind, Submission
 from gongkai.applications.projection import rebuild
+from gongkai.bureau.codes import SIGNS, hashed, matches, new_code, plain_code
 from gongkai.bureau.models import Agency, User
 from gongkai.bureau.roles import NotPermittedError
+from gongkai.bureau.tokens import new_token, read_token
 from gongkai.law.errors import LawError
 from gongkai.ledger.models import Entry
 from gongkai.ledger.services import verify

@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from gongkai.applications import services
 from gongkai.applications.intake.arriving import Incoming, take_in
-from gongkai.applications.intake.tokens import new_token
-from gongkai.applications.models import Application, Channel, Judgement, Submission, Suspicion
+from gongkai.applications.models import Application, Channel, Judgement, Submission
 from gongkai.bureau.models import Agency
 from gongkai.bureau.roles import Role
+from gongkai.bureau.spam import Suspicion
+from gongkai.bureau.tokens import new_token
 
 from ..cases import PERSON
 from ..public.visitor import Visitor

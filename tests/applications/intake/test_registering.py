@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from gongkai.applications import services, vault
-from gongkai.applications.intake.codes import matches
 from gongkai.applications.models import Access, Application, CaseFile, Channel, FileKind, Submission
 from gongkai.applications.services import Person
+from gongkai.bureau.codes import matches
 from gongkai.bureau.models import Agency, User
 from gongkai.bureau.roles import Role
 from gongkai.law.wording import chinese_day

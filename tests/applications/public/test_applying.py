@@ -19,6 +19,7 @@ from gongkai.applications.intake.papers import purge
 from gongkai.applications.intake.suggestions import Suggestion
 from gongkai.applications.models import Application, CaseFile, FileKind, HeldFile, Submission, SuggestionUse
 from gongkai.applications.public import applying
+from gongkai.bureau import spam as detecting
 from gongkai.bureau.models import Agency, User
 from gongkai.ledger.models import Entry
 from gongkai.notices.models import Notice
@@ -199,7 +200,7 @@ def test_both_sides_confirm_the_receipt(visitor: Visitor) -> None:
 
 
 def test_what_looks_like_spam_is_registered_and_marked(visitor: Visitor, clerk: User, monkeypatch: Any) -> None:
-    monkeypatch.setattr(spam, "FASTEST", 3600.0)
+    monkeypatch.setattr(detecting, "FASTEST", 3600.0)
     visitor.filled(website="http://spam.example")
     visitor.send({"action": "submit", "website": "http://spam.example"})
     assert visitor.status == 303

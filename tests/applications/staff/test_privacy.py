@@ -23,9 +23,10 @@ from gongkai.applications.projection import rebuild
 from gongkai.applications.retention import due, erase_due, proposal
 from gongkai.applications.services import Person
 from gongkai.applications.services.erasing import without
-from gongkai.applications.staff.masking import mask_person, masked, opened
+from gongkai.applications.staff.masking import masked, opened
 from gongkai.applications.timing import spread
 from gongkai.bureau.figures import Scope, figures
+from gongkai.bureau.masking import mask_person
 from gongkai.bureau.models import User
 from gongkai.bureau.roles import NotPermittedError, Role
 from gongkai.law.retention import Kept, standard_periods, years_before

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.bureau.models import Agency
 from gongkai.bureau.throttle import allowed
+from gongkai.bureau.tokens import FormToken, new_token, read_token
 from gongkai.law.wording import chinese_day
 
 from ..intake.papers import LARGEST, Held, UnusableFileError, content_of, find, forget, hold
-from ..intake.tokens import FormToken, new_token, read_token
 from ..models import FileKind, HeldFile
 from ..public.base import agency_of_site, is_oversized, other_channels, page, read_in_memory
 from . import services

@@ -11,20 +11,21 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
+from gongkai.bureau.codes import hashed
 from gongkai.bureau.models import Agency, User
 from gongkai.bureau.roles import NotPermittedError
+from gongkai.bureau.spam import Suspicion
+from gongkai.bureau.tokens import FormToken
 from gongkai.law.receipt import Channel, Receipt, receipt
 from gongkai.law.wording import chinese_date
 from gongkai.ledger.services import lock
 
 from .. import services, vault
-from ..models import Application, CaseFile, FileKind, Submission, Suspicion
+from ..models import Application, CaseFile, FileKind, Submission
 from ..services import Person, Wanted
-from .codes import hashed
 from .papers import Paper, forget_form
 from .suggestions import count_submitted
 from .telling import tell_clerks
-from .tokens import FormToken
 
 RECORD_NAME = "系统接收记录.txt"
 

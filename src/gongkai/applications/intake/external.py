@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from gongkai.bureau.models import Agency, User
 from gongkai.bureau.roles import NotPermittedError
+from gongkai.bureau.tokens import new_token
 from gongkai.law.errors import LawError
 from gongkai.law.receipt import Channel
 from gongkai.sheets.book import Batch, Book, Col, Row, Sheet, Tally, Values, words_of
@@ -27,7 +28,6 @@ from ..models import ApplicantKind, Application, Delivery, IdType, Provision
 from ..services import Person, Wanted
 from ..sheets import APPLICATIONS
 from .arriving import Incoming, is_known, take_in
-from .tokens import new_token
 
 LARGEST = 20_000_000  # bytes of an export
 _KINDS = words_of(ApplicantKind) | {"公民": "natural_person", "个人": "natural_person", "其他": "other_organization"}

@@ -1,33 +1,13 @@
-"""What may be no application at all. Nobody is turned away: it is registered, and a clerk judges."""
+"""A clerk judges what was marked 疑似垃圾 (:mod:`gongkai.bureau.spam`)."""
 
 from __future__ import annotations
-
-import re
 
 from django.utils import timezone
 
 from gongkai.bureau.models import User
 from gongkai.bureau.roles import NotPermittedError, Role, roles_of
 
-from ..models import Judgement, Submission, Suspicion
-
-FASTEST = 4.0  # seconds: who pastes a prepared text still has to choose, attach and check
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_MOSTLY = 0.5
-
-
-def suspicions(text: str, *, trap: str = "", age: float | None = None, is_flood: bool = False) -> tuple[Suspicion, ...]:
-    """What speaks against a submission. ``trap``: what stands in the field that no person sees; ``age``: seconds
-    since the form was handed out, ``None`` where there was none.
-    """
-    links = sum(map(len, _ADDRESS.findall(text)))
-    told = {
-        Suspicion.HONEYPOT: bool(trap.strip()),
-        Suspicion.TOO_FAST: age is not None and age < FASTEST,
-        Suspicion.FLOOD: is_flood,
-        Suspicion.LINKS: bool(text) and links > _MOSTLY * len(text),
-    }
-    return tuple(suspicion for suspicion, is_so in told.items() if is_so)
+from ..models import Judgement, Submission
 
 
 def judge(submission: Submission, judgement: Judgement, user: User) -> Submission:

@@ -13,9 +13,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from gongkai.bureau.models import Agency
+from gongkai.bureau.tokens import FormToken
 
 from ..models import SuggestionUse
-from .tokens import FormToken
 
 MOST = 5
 _SHORTEST = 4  # characters: less describes nothing

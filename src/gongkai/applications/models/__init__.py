@@ -3,7 +3,7 @@
 from gongkai.law.receipt import Channel
 
 from .application import CHANNELS, Applicant, ApplicantKind, Application, Assignment, Stage, Status
-from .intake import Delivery, HeldFile, IdType, Judgement, Provision, Submission, SuggestionUse, Suspicion
+from .intake import Delivery, HeldFile, IdType, Judgement, Provision, Submission, SuggestionUse
 from .letters import Dispatch, LetterTemplate, NumberSeries
 from .office import RetentionSchedule, SavedList
 from .papers import Access, CaseFile, Evidence, FileKind, Letter
@@ -34,5 +34,4 @@ __all__ = [
     "Status",
     "Submission",
     "SuggestionUse",
-    "Suspicion",
 ]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from gongkai.bureau.spam import words_of
 from gongkai.ledger.fields import EncryptedTextField
 
 from .application import Application
@@ -41,15 +42,6 @@ class IdType(models.TextChoices):
     FOREIGNER = "foreigner", "外国人永久居留身份证"
     CREDIT_CODE = "credit_code", "统一社会信用代码"
     OTHER = "other", "其他有效证件"
-
-
-class Suspicion(models.TextChoices):
-    """Why a submission may be no application. It is registered all the same: a clerk judges, not a program."""
-
-    HONEYPOT = "honeypot", "填写了网页上看不见的栏目"
-    TOO_FAST = "too_fast", "填写时间过短"
-    FLOOD = "flood", "同一网络短时间内多次提交"
-    LINKS = "links", "内容主要是网址"
 
 
 class Judgement(models.TextChoices):
@@ -102,7 +94,7 @@ class Submission(models.Model):
     @property
     def suspicions(self) -> list[str]:
         """Why it is marked 疑似垃圾, in words."""
-        return [Suspicion(code).label for code in self.suspicion.split(",") if code]
+        return words_of(self.suspicion)
 
     @property
     def is_suspected(self) -> bool:

@@ -18,16 +18,16 @@ from django.views.decorators.http import require_http_methods
 
 from gongkai.bureau.models import Agency
 from gongkai.bureau.roles import NotPermittedError
+from gongkai.bureau.spam import suspicions
 from gongkai.bureau.throttle import allowed
+from gongkai.bureau.tokens import FormToken, new_token, read_token
 from gongkai.law.errors import LawError
 from gongkai.law.receipt import Channel
 
 from ..intake.arriving import Incoming, Taken, take_in, taken_before
 from ..intake.forms import PARTS, ApplicationForm
 from ..intake.papers import ACCEPTED, LARGEST, Held, UnusableFileError, content_of, find, hold
-from ..intake.spam import suspicions
 from ..intake.suggestions import Suggestion, count_shown, suggest
-from ..intake.tokens import FormToken, new_token, read_token
 from ..models import FileKind
 from .base import agency_of_site, is_oversized, is_too_large, other_channels, page, read_in_memory
 from .receiving import hand_over

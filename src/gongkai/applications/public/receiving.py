@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.bureau.models import Agency
 from gongkai.bureau.requests import as_file
+from gongkai.bureau.tokens import FormToken
 from gongkai.law.receipt import Channel
 from gongkai.law.receipt import receipt as receipt_of
 from gongkai.law.wording import chinese_day
@@ -19,7 +20,6 @@ from .. import services
 from ..intake.arriving import Taken, taken_before
 from ..intake.printing import as_pdf
 from ..intake.receipts import next_step, receipt_sheet
-from ..intake.tokens import FormToken
 from .base import agency_of_site, page
 from .follow import is_confirmed
 

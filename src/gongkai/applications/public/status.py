@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from gongkai.bureau.codes import matches
 from gongkai.bureau.models import Agency
 from gongkai.bureau.requests import as_file
 from gongkai.bureau.roles import NotPermittedError
@@ -18,7 +19,6 @@ from gongkai.bureau.throttle import allowed, within
 from gongkai.law.errors import LawError
 
 from .. import services, vault
-from ..intake.codes import matches
 from ..intake.correcting import receive
 from ..intake.papers import ACCEPTED, LARGEST, UnusableFileError
 from ..models import Application, CaseFile, Letter, Submission

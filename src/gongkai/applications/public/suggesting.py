@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.bureau.throttle import allowed
+from gongkai.bureau.tokens import FormToken, read_token
 
 from ..intake.suggestions import Suggestion, count_opened, count_shown, suggest
-from ..intake.tokens import FormToken, read_token
 from .base import agency_of_site
 
 _SALT = "gongkai.applications.suggestion"

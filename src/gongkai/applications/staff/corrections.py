@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, TemplateView, View
 from wagtail.admin import messages
 
+from gongkai.bureau.masking import mask_person
 from gongkai.bureau.models import User
 from gongkai.bureau.queries import visible_agencies
 from gongkai.bureau.requests import as_file
@@ -44,7 +45,6 @@ from ..intake.papers import UnusableFileError, checked
 from .access import actor_in
 from .base import StaffMixin
 from .forms.base import UploadField, line, text
-from .masking import mask_person
 from .matters import ListMixin, MatterForm, MatterVerb, MatterVerbView, choice, day_field, timeline, verbs
 
 Given = Mapping[str, Any]

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gongkai.bureau.masking import mask_mail, mask_middle, mask_person, mask_words
 from gongkai.examination.finding import mask_id
 
 from ..models import Applicant, ApplicantKind
-
-# Family names of two characters: the others have one.
-_DOUBLE = (
-    "欧阳、司马、上官、诸葛、东方、皇甫、尉迟、公孙、慕容、令狐、"
-    "长孙、宇文、司徒、轩辕、夏侯、端木、百里、南宫、呼延、独孤"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +18,13 @@ class Shown:
     value: str
 
 
-def mask_person(name: str) -> str:
-    """欧阳测试 → 欧阳**; a name in other letters keeps its first."""
-    name = name.strip()
-    if not name:
-        return ""
-    kept = 2 if len(name) > 2 and name[:2] in _DOUBLE.split("、") else 1
-    return name[:kept] + "*" * min(len(name) - kept, 2) if len(name) > kept else "*"
-
-
 def masked_name(applicant: Applicant) -> str:
     """What a list or heading says of who applies: persons masked, organisations by their kind alone."""
     if applicant.erased_at is not None:
         return "已按保存期限清除"
     if applicant.kind == ApplicantKind.NATURAL_PERSON:
         return mask_person(applicant.name) or "未填写"
-    return _mask_words(applicant.name) or "未填写"
+    return mask_words(applicant.name) or "未填写"
 
 
 def masked(applicant: Applicant) -> list[Shown]:
@@ -59,11 +45,11 @@ def _lines(applicant: Applicant, *, is_open: bool) -> list[Shown]:
         ("证件号码", applicant.id_number, mask_id(applicant.id_number)),
         ("法定代表人或者负责人", applicant.representative, mask_person(applicant.representative)),
         ("联系人", applicant.contact, mask_person(applicant.contact)),
-        ("联系电话", applicant.phone, _mask_middle(applicant.phone, 3, 2)),
-        ("电子邮箱", applicant.email, _mask_mail(applicant.email)),
-        ("通信地址", applicant.address, _mask_words(applicant.address)),
-        ("邮政编码", applicant.postcode, _mask_middle(applicant.postcode, 2, 0)),
-        ("传真", applicant.fax, _mask_middle(applicant.fax, 3, 2)),
+        ("联系电话", applicant.phone, mask_middle(applicant.phone, 3, 2)),
+        ("电子邮箱", applicant.email, mask_mail(applicant.email)),
+        ("通信地址", applicant.address, mask_words(applicant.address)),
+        ("邮政编码", applicant.postcode, mask_middle(applicant.postcode, 2, 0)),
+        ("传真", applicant.fax, mask_middle(applicant.fax, 3, 2)),
     )
     return [Shown(label, plain if is_open else hidden) for label, plain, hidden in values if plain]
 
@@ -72,20 +58,3 @@ def _id_type(applicant: Applicant) -> str:
     from ..models import IdType
 
     return IdType(applicant.id_type).label if applicant.id_type in IdType.values else applicant.id_type
-
-
-def _mask_middle(text: str, before: int, after: int) -> str:
-    """The ends of a number. Too short a one is hidden whole."""
-    if len(text) <= before + after:
-        return "*" * len(text)
-    return text[:before] + "*" * (len(text) - before - after) + (text[-after:] if after else "")
-
-
-def _mask_words(text: str) -> str:
-    """The first characters of an address or of an organisation's name: which town, not which door."""
-    return text[:3] + "*" * min(max(len(text) - 3, 0), 4) if len(text) > 3 else "*" * len(text)
-
-
-def _mask_mail(address: str) -> str:
-    name, at, host = address.partition("@")
-    return f"{name[:1]}***{at}{host}" if at else "*" * len(address)

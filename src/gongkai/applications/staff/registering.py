@@ -14,20 +14,20 @@ from django.utils import timezone
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 
+from gongkai.bureau.codes import hashed, new_code
 from gongkai.bureau.models import User
 from gongkai.bureau.requests import as_file
 from gongkai.bureau.roles import NotPermittedError, Role
+from gongkai.bureau.tokens import FormToken, new_token, read_token
 from gongkai.law.errors import LawError
 from gongkai.law.receipt import Channel
 from gongkai.ledger.fields import keyring
 
 from ..intake.arriving import is_known, take_in, taken_before
-from ..intake.codes import hashed, new_code
 from ..intake.papers import OWN, Held, UnusableFileError, content_of, find, hold
 from ..intake.printing import as_pdf
 from ..intake.receipts import receipt_sheet
 from ..intake.spam import judge
-from ..intake.tokens import FormToken, new_token, read_token
 from ..models import Access, Application, Judgement, Submission
 from .access import actor_in
 from .base import StaffMixin, case_address

@@ -1,4 +1,4 @@
-"""查询码: what an applicant looks the application up by, with its number. Kept as a salted hash only.
+"""查询码: what somebody looks their application or message up by, with its number. Kept as a salted hash only.
 
 Twelve signs of thirty-one, none of which looks like another: 59 bits, more than anybody can try through a rate limit.
 """
