@@ -15,7 +15,6 @@ from gongkai.law.validity import (
     Term,
     Validity,
     add_months,
-    credit_display,
     default_expiry,
     ended_on,
     expiry_reminders,
@@ -149,9 +148,3 @@ def test_periods_reminders_and_the_two_yearly_clean_up() -> None:
     assert expiry_reminders(Term(MADE, date(2020, 2, 29), repealed=date(2019, 1, 1))) == ()
     assert next_cleanup(date(2020, 12, 31)) == date(2022, 12, 31)
     assert add_months(date(2020, 1, 31), 1) == date(2020, 2, 29)
-
-
-def test_statistical_credit_is_shown_for_a_year_and_two_when_not_mended() -> None:
-    shown = credit_display(date(2020, 3, 1), uncorrected=False)
-    assert (shown.removable_from, shown.until) == (date(2020, 9, 1), date(2021, 2, 28))
-    assert credit_display(date(2020, 3, 1), uncorrected=True).until == date(2022, 2, 28)

@@ -19,7 +19,7 @@ from gongkai.ledger.models import Entry
 from gongkai.portal.models import Column, Duty
 from gongkai.project import cli
 from gongkai.project.commands import init
-from gongkai.project.founding.plan import check_sign
+from gongkai.law.credit import check_sign
 from gongkai.project.founding.reading import PlanError, read_text
 
 pytestmark = pytest.mark.django_db

@@ -1,8 +1,7 @@
 """规范性文件有效性: is a document in force, until when, and when must somebody look at it.
 
 A document with a stated period lapses unless published again before it ends; a full clean-up is made every
-two years (浙江省人民政府令第372号); a repealed or lapsed document stays public, marked. The display periods
-of statistical credit (国统字〔2019〕33号, 国家统计局令第35号) are here as well.
+two years (浙江省人民政府令第372号); a repealed or lapsed document stays public, marked.
 """
 
 from __future__ import annotations
@@ -100,22 +99,6 @@ def next_cleanup(last: date, parameters: Parameters | None = None) -> date:
     """The day by which the next full clean-up 全面清理 is due after the one finished on ``last``."""
     law = parameters or standard_parameters()
     return add_months(last, 12 * law.on("cleanup_years", last).number)
-
-
-@dataclass(frozen=True, slots=True)
-class CreditDisplay:
-    """Display of a statistical-credit record: first day it may be removed on application, last day shown."""
-
-    removable_from: date
-    until: date
-
-
-def credit_display(published: date, *, uncorrected: bool, parameters: Parameters | None = None) -> CreditDisplay:
-    """How long a record published on that day is shown; ``uncorrected``: not mended in time, or a re-offence."""
-    law = parameters or standard_parameters()
-    code = "credit_display_uncorrected_months" if uncorrected else "credit_display_months"
-    until = add_months(published, law.on(code, published).number) - timedelta(days=1)
-    return CreditDisplay(add_months(published, law.on("credit_repair_months", published).number), until)
 
 
 def add_months(day: date, months: int) -> date:

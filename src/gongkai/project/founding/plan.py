@@ -11,23 +11,16 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from gongkai.bureau.models import Agency
 from gongkai.bureau.roles import Role
+from gongkai.law.credit import is_credit_code
 from gongkai.portal.moving.columns import ColumnPlan, column_set, sets
 
-# GB 32100-2015: the signs of a unified social credit code in their order; the last one checks the others.
-_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 ROLES = {role.label: role for role in Role}
 
 
 def _credit_code(code: str) -> str:
-    if code and (len(code) != 18 or any(sign not in _SIGNS for sign in code) or code[-1] != check_sign(code[:17])):
+    if code and not is_credit_code(code):
         raise ValueError("不是统一社会信用代码：应为18位，末位是校验位，请对照证书核对")
     return code
-
-
-def check_sign(code: str) -> str:
-    """The eighteenth sign of a unified social credit code (GB 32100-2015, 5.5)."""
-    total = sum(_SIGNS.index(sign) * pow(3, place, 31) for place, sign in enumerate(code))
-    return _SIGNS[(31 - total % 31) % 31]
 
 
 def _website(address: str) -> str:
