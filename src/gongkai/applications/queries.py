@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Subquery
 
 from gongkai.bureau.calendar import working_calendar
 from gongkai.bureau.models import Agency
@@ -19,6 +19,7 @@ WARNED = 5
 # The clock stands still (Articles 30 and 33, and the fee rules): there is no day to miss.
 PAUSED = (Status.AWAITING_CORRECTION, Status.CONSULTING, Status.AWAITING_FEE)
 OPEN = (Status.HANDLING, *PAUSED)
+UNDERWAY = tuple(stage for stage in Stage if stage not in (Stage.DONE, Stage.ARCHIVED))
 
 
 class Urgency(StrEnum):
@@ -153,10 +154,14 @@ WAITING_BY_ROLE: Mapping[Role, tuple[Waiting, ...]] = {
 
 
 def waiting_for(agency: Agency, actor: Actor) -> list[tuple[Waiting, int]]:
-    """How much waits for a person in their own agency; one query."""
+    """How much waits for a person in their own agency; one query, each number in it read off an index of its own."""
     kinds = [kind for kind in Waiting if any(kind in WAITING_BY_ROLE.get(role, ()) for role in actor.roles)]
     if not kinds:
         return []
-    counted = {kind.value: Count("pk", filter=waiting(kind, actor)) for kind in kinds}
-    found = Application.objects.filter(agency=agency).exclude(stage=Stage.ARCHIVED).aggregate(**counted)
-    return [(kind, found[kind.value]) for kind in kinds]
+    working = Application.objects.filter(agency=agency).exclude(stage=Stage.ARCHIVED).order_by()
+    counted = {
+        kind.value: Subquery(working.filter(waiting(kind, actor)).values("agency").annotate(n=Count("pk")).values("n"))
+        for kind in kinds
+    }
+    found = Agency.objects.filter(pk=agency.pk).values(**counted).get()
+    return [(kind, found[kind.value] or 0) for kind in kinds]

@@ -82,7 +82,8 @@ def alike_to(agency: int, applicant: Applicant, text: str, itself: Application |
     index = Application._meta.get_field("text_index").candidates(description)
     known = {each.pk for each in own}
     if index:
-        others = earlier.filter(text_index__in=index).defer("requested", "title", "reference")
+        # The condition of the index, said again: SQLite takes it for nothing less.
+        others = earlier.filter(~Q(text_index=""), text_index__in=index).defer("requested", "title", "reference")
         same = others.order_by("-received_on", "-pk")[: _MOST + len(known)]
         found += [Alike(each, 1.0, False, _answer(each)) for each in same if each.pk not in known]
     return sorted(found, key=lambda each: (-each.likeness, -each.application.pk))[:_MOST]
@@ -93,11 +94,12 @@ def of_applicant(earlier: QuerySet[Application], applicant: Applicant) -> QueryS
     fields = {name: Applicant._meta.get_field(name) for name in ("id_index", "name_index")}
     by_id = fields["id_index"].candidates(applicant.id_number)  # type: ignore[union-attr]
     by_name = fields["name_index"].candidates(applicant.name)  # type: ignore[union-attr]
-    same = Q(applicant__id_index__in=by_id) if by_id else Q(pk=None)
+    # The conditions of the indexes, said again: SQLite takes them for nothing less.
+    same = Q(~Q(id_index=""), id_index__in=by_id) if by_id else Q(pk=None)
     if by_name:
-        named = Q(applicant__name_index__in=by_name)
-        same |= named & Q(applicant__id_index="") if by_id else named
-    return earlier.filter(same)
+        named = Q(~Q(name_index=""), name_index__in=by_name)
+        same |= named & Q(id_index="") if by_id else named
+    return earlier.filter(applicant__in=Applicant.objects.filter(same))
 
 
 def _text(application: Application) -> str:

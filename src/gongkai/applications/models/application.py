@@ -148,6 +148,9 @@ class Application(AgencyRecord):
                 name="application_closed",
             ),
             models.Index(fields=["agency", "status", "due_on"], name="application_due"),
+            models.Index(fields=["agency", "due_on", "id"], name="application_by_due"),
+            # All that is searched, so that a part of a number is looked for in it and not in the rows.
+            models.Index(fields=["agency", "number", "external_number", "document_number"], name="application_search"),
             models.Index(fields=["agency", "stage", "due_on"], name="application_stage"),
             models.Index(fields=["lead", "stage", "due_on"], name="application_lead"),
             models.Index(fields=["text_index"], name="application_text_index", condition=~models.Q(text_index="")),
@@ -183,7 +186,7 @@ class Assignment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["application", "department"], name="application_assignment_once")
         ]
-        indexes = [models.Index(fields=["department", "is_signed_for"], name="application_assignment")]
+        indexes = [models.Index(fields=["department", "is_signed_for", "application"], name="application_assignment")]
 
     def __str__(self) -> str:
         return f"{self.application} {self.department}"

@@ -21,6 +21,7 @@ from gongkai.bureau.roles import Role
 from gongkai.bureau.staff import CasePaginator, as_sheet
 
 from ..models import Application, SavedList
+from ..queries import OPEN, UNDERWAY
 from .access import actor_in
 from .base import StaffMixin
 from .bulk import BULK
@@ -33,13 +34,33 @@ _LONGEST_QUERY = 600
 _MOST_SAVED = 30
 
 
+# Up to so many are found first and then put in order; more are walked through in order until a page is full.
+_FEW = 5_000
+
+
+class ListPaginator(CasePaginator):
+    """Tells the database whether what is listed is few, for it only guesses: walking through everything in order for
+    a handful takes as long as there are applications."""
+
+    def page(self, number: Any) -> Any:
+        if self.count <= _FEW:
+            listed: Any = self.object_list
+            self.object_list = rows().filter(pk__in=listed.order_by().values("pk")).order_by(*listed.query.order_by)
+        return super().page(number)
+
+
+def rows() -> QuerySet[Application]:
+    """What a line of the list needs; not what is encrypted and not shown here."""
+    return Application.objects.select_related("lead").defer("requested", "title", "reference", "note")
+
+
 class ApplicationsView(StaffMixin, BaseListingView):
     """The address says how it is narrowed, in which columns and order; ``?export=xlsx`` takes it along."""
 
     template_name = "applications/staff/list.html"
     results_template_name = "applications/staff/list_results.html"
     paginate_by = 50
-    paginator_class = CasePaginator
+    paginator_class = ListPaginator
     model = Application
     is_searchable = True
     search_fields = ["number", "external_number", "document_number"]
@@ -64,14 +85,23 @@ class ApplicationsView(StaffMixin, BaseListingView):
     @cached_property
     def default_ordering(self) -> tuple[str, ...]:
         """The newest first, or, of what is open, the one that is due first."""
-        if self.request.GET.get("urgency") or self.request.GET.get("waiting"):
+        asked = self.request.GET
+        if (
+            asked.get("urgency")
+            or asked.get("waiting")
+            or asked.get("status") in OPEN
+            or asked.get("stage") in UNDERWAY
+        ):
             return ("due_on", "pk")
         return ("-received_on", "-pk")
 
     def get_base_queryset(self) -> QuerySet[Application]:
-        found = Application.objects.filter(agency=self.agency).select_related("lead")
-        # Encrypted, and not shown here.
-        return found.defer("requested", "title", "reference", "note")
+        return rows().filter(agency=self.agency)
+
+    def order_queryset(self, queryset: QuerySet[Application]) -> QuerySet[Application]:
+        """What is alike keeps one order, so that no page shows again what another has shown."""
+        found: QuerySet[Application] = super().order_queryset(queryset)
+        return found.order_by(*found.query.order_by, "pk") if self.is_explicitly_ordered else found
 
     @cached_property
     def is_own(self) -> bool:
