@@ -7,7 +7,7 @@
 ``drafting``   draft, sign, issue
 ``numbers``    文号 without gaps
 ``store``      templates of the agency, versions, the built-in ones (``building`` writes those)
-``printing``   PDF of a letter, envelopes, 送达回证
+``printing``   PDF of a letter, receipts, envelopes, 送达回证
 ``posting``    by mail to the applicant, with the server's answer as proof
 =============  ==============================================================================================
 """
@@ -17,7 +17,7 @@ from .context import context_of
 from .drafting import IncompleteLetterError, draft, issue, preview, sign, values_of
 from .forms import form_for
 from .posting import send_by_email
-from .printing import envelopes, pdf_of, service_proofs
+from .printing import envelopes, pdf_of, receipts, service_proofs
 
 __all__ = [
     "IncompleteLetterError",
@@ -29,6 +29,7 @@ __all__ = [
     "issue",
     "pdf_of",
     "preview",
+    "receipts",
     "send_by_email",
     "service_proofs",
     "sign",

@@ -1,4 +1,4 @@
-"""Letters on paper: PDF of a letter, envelopes, 送达回证; set by typst, without an office program."""
+"""Letters on paper: PDF of a letter, receipts, envelopes, 送达回证; set by typst, without an office program."""
 
 from __future__ import annotations
 
@@ -11,16 +11,19 @@ from typing import Any, Literal
 
 import typst
 from django.db.models import prefetch_related_objects
+from django.utils import timezone
 
 from gongkai.annual.write.pdf import fonts_of
 from gongkai.bureau.models import Agency, User
 from gongkai.bureau.roles import NotPermittedError
+from gongkai.law.errors import LawError
 from gongkai.law.letters import letters as kinds
 from gongkai.law.wording import chinese_date
 
 from .. import vault
 from ..events import MODES
-from ..models import Access, Letter
+from ..models import Access, Application, Letter
+from .context import context_of
 from .drafting import values_of
 from .filling import fill
 from .points import TO_OTHERS
@@ -78,6 +81,30 @@ def service_proofs(letters: Iterable[Letter], user: User | None = None) -> bytes
     return pdf_from(documents, kinds()["service_proof"].title, chosen[0].application.agency.name)
 
 
+def receipts(applications: Iterable[Application], user: User | None = None) -> bytes:
+    """A 接收回执 for each application, of today, by the agency's template. It decides nothing, so nothing is kept of it.
+
+    Raises :class:`NotPermittedError`.
+    """
+    chosen = list(applications)
+    _require_some(chosen)
+    prefetch_related_objects(chosen, "agency", "applicant")
+    agencies = {each.agency for each in chosen}
+    templates = {agency.pk: current(agency, "receipt").content for agency in agencies}
+    officer = (user.get_full_name() or user.username) if user is not None else ""
+    today = timezone.localdate()
+    try:
+        documents = [
+            fill(templates[each.agency_id], context_of(each, "receipt", "", {"officer": officer}, today))
+            for each in chosen
+        ]
+    except LawError as error:
+        raise NotPermittedError(str(error)) from error
+    if user is not None:
+        Access.objects.bulk_create(Access(application=each, user=user, what="打印接收回执") for each in chosen)
+    return pdf_from(documents, kinds()["receipt"].title, chosen[0].agency.name)
+
+
 def addressee(letter: Letter) -> tuple[str, str, str]:
     """Name, address and postcode of whom a letter is for: the applicant, or whom the drafter named."""
     if letter.code in TO_OTHERS:
@@ -119,12 +146,16 @@ def _sender(agency: Agency) -> dict[str, str]:
 
 def _chosen(letters: Iterable[Letter]) -> list[Letter]:
     found = list(letters)
-    if not found:
-        raise NotPermittedError("请先选择要打印的文书。")
-    if len(found) > MOST:
-        raise NotPermittedError(f"一次最多打印 {MOST} 份，请分几次打印。")
+    _require_some(found)
     prefetch_related_objects(found, "application__agency", "application__applicant")
     return found
+
+
+def _require_some(papers: Sequence[object]) -> None:
+    if not papers:
+        raise NotPermittedError("请先选择要打印的文书。")
+    if len(papers) > MOST:
+        raise NotPermittedError(f"一次最多打印 {MOST} 份，请分几次打印。")
 
 
 def _record(letters: Iterable[Letter], what: str, user: User | None) -> None:

@@ -21,13 +21,14 @@ from gongkai.bureau.requests import as_file
 from gongkai.bureau.roles import NotPermittedError, Role
 from gongkai.ledger.events import Event
 
-from .. import events, letters, services
+from .. import events, services
 from ..case import Case
-from ..models import Application, Letter
+from ..models import Application
 from ..transitions import hindrance
-from .access import actor_in
+from .access import actor_in, may_open
 from .base import StaffMixin, case_address, list_crumb
 from .forms import AssignForm, At, VerbForm
+from .papers import ENVELOPES, RECEIPTS, SERVICE_PROOFS, Papers, Printing
 from .told import told_of_many
 
 MOST = 100  # applications at once
@@ -36,7 +37,7 @@ Given = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Bulk:
-    """A verb for several applications; those that print give the file instead of ``act``."""
+    """A verb for several applications: ``act`` does it to each, or ``prints`` makes one file for all."""
 
     slug: str
     label: str
@@ -45,7 +46,7 @@ class Bulk:
     event: type[Event] | None = None
     form: type[VerbForm] | None = None
     act: Callable[[Application, User, Given], Any] | None = None
-    prints: Callable[[list[Letter], User], bytes] | None = None
+    prints: Printing | None = None
 
 
 def _assign(application: Application, user: User, given: Given) -> Any:
@@ -82,20 +83,9 @@ BULK: Mapping[str, Bulk] = {
             events.Archived,
             act=lambda application, user, given: services.archive(application, timezone.localdate(), actor=user),
         ),
-        Bulk(
-            "envelopes",
-            "打印信封",
-            "打印",
-            _OFFICE,
-            prints=lambda chosen, user: letters.envelopes(chosen, user=user),
-        ),
-        Bulk(
-            "service-proofs",
-            "打印送达回证",
-            "打印",
-            _OFFICE,
-            prints=lambda chosen, user: letters.service_proofs(chosen, user=user),
-        ),
+        Bulk("receipts", "打印接收回执", "打印", _OFFICE, prints=RECEIPTS),
+        Bulk("envelopes", "打印信封", "打印", _OFFICE, prints=ENVELOPES),
+        Bulk("service-proofs", "打印送达回证", "打印", _OFFICE, prints=SERVICE_PROOFS),
     )
 }
 
@@ -104,8 +94,10 @@ BULK: Mapping[str, Bulk] = {
 class BulkView(StaffMixin, TemplateView):
     """``POST`` with the chosen applications shows what would happen to each; with ``confirmed`` it is done."""
 
-    template_name = "applications/staff/bulk.html"
     http_method_names = ("post",)
+
+    def get_template_names(self) -> list[str]:
+        return [f"applications/staff/bulk{'_print' if self.bulk.prints else ''}.html"]
 
     @cached_property
     def bulk(self) -> Bulk:
@@ -114,7 +106,7 @@ class BulkView(StaffMixin, TemplateView):
         return BULK[self.kwargs["verb"]]
 
     def get_page_title(self) -> str:
-        return f"{self.bulk.label}多件申请"
+        return self.bulk.label if self.bulk.prints else f"{self.bulk.label}多件申请"
 
     def crumbs(self) -> list[dict[str, Any]]:
         return [list_crumb(), {"url": "", "label": self.get_page_title()}]
@@ -124,7 +116,7 @@ class BulkView(StaffMixin, TemplateView):
         """Those chosen that are of the user's own agency, the one that is due first at the top."""
         numbers = [int(each) for each in self.request.POST.getlist("application") if each.isdecimal()][:MOST]
         found = Application.objects.filter(agency=self.user.agency_id, pk__in=numbers)
-        return list(found.select_related("agency").order_by("due_on", "pk"))
+        return list(found.select_related("agency", "applicant").order_by("due_on", "pk"))
 
     @cached_property
     def cases(self) -> dict[int, Case]:
@@ -168,20 +160,37 @@ class BulkView(StaffMixin, TemplateView):
         at = At(first, Case(), self.user)
         return self.bulk.form(self.request.POST if "confirmed" in self.request.POST else None, at=at)
 
-    def printed(self, print_: Callable[[list[Letter], User], bytes]) -> HttpResponse:
-        """One sheet for each letter that has its number and has not arrived yet."""
-        waiting = Letter.objects.filter(application__in=self.applications, served_on=None).exclude(document_number="")
-        chosen = list(waiting.select_related("application__agency", "application__applicant", "file"))
+    # --- What prints ----------------------------------------------------------------------------------
+
+    def printed(self, printing: Printing) -> HttpResponse:
+        """Which papers there would be; once confirmed, all of them as one file."""
+        papers = self.papers(printing)
+        if "confirmed" not in self.request.POST:
+            return self.render_to_response(self.get_context_data(papers=papers))
         try:
-            if not chosen:
-                raise NotPermittedError("选中的申请没有已经编号、尚未送达的文书。")
-            content = print_(chosen, self.user)
+            content = printing.make([thing for each in papers.values() for thing in each.things], self.user)
         except NotPermittedError as error:
             messages.error(self.request, str(error))
-            return redirect("applications:list")
-        return as_file(content, f"{self.bulk.label}.pdf", "application/pdf")
+            return self.render_to_response(self.get_context_data(papers=papers), status=409)
+        return as_file(content, f"{self.bulk.label.removeprefix('打印')}.pdf", "application/pdf")
+
+    def papers(self, printing: Printing) -> dict[int, Papers]:
+        """By application; a name and an address are printed for those only who may open them."""
+        mine = [each for each in self.applications if may_open(self.user, each, self.cases[each.pk])]
+        found = printing.find(mine)
+        closed = Papers(lacking=["由经办人员和承办这件申请的处室打印"])
+        return {each.pk: found.get(each.pk, closed) for each in self.applications}
+
+    # --- The page -------------------------------------------------------------------------------------
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if (papers := kwargs.get("papers")) is not None:
+            return super().get_context_data(**kwargs) | {
+                "bulk": self.bulk,
+                "rows": [(each, case_address(each.pk), papers[each.pk]) for each in self.applications],
+                "count": sum(len(each.things) for each in papers.values()),
+                "list_url": reverse("applications:list"),
+            }
         actor, event = actor_in(self.user), self.bulk.event
         rows = [
             {
