@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from selectolax.lexbor import LexborHTMLParser
 
 from gongkai.applications import letters, services
-from gongkai.applications.models import Access, Application, Channel
+from gongkai.applications.models import Access, Application, Channel, Dispatch
 from gongkai.applications.related import DisputeRow, disputes_of, register_disputes
 from gongkai.applications.staff.access import acts_for
 from gongkai.applications.staff.told import told_of
@@ -222,6 +222,35 @@ def test_disputes_that_another_room_tells_of_stand_on_the_page(
     register_disputes(lambda application: [row], lambda pks: set(pks))
     assert disputes_of(world.application) == [row]
     assert "温政复〔2025〕1号" in page(signed(world.clerk), world).css_first("#related").parent.text()  # type: ignore[union-attr]
+
+
+def test_a_letter_says_how_far_its_mail_is_and_goes_again_after_it_was_given_up(world: World, signed: As) -> None:
+    world.agency.review_online = "掌上复议小程序"
+    world.agency.save()
+    signed_off(world)
+    letter = world.application.letters.get()
+    again = address(world.application, f"letters/{letter.pk}/again/")
+    clerk = signed(world.clerk)
+    assert clerk.post(again).status_code == 404, "it was never mailed"
+    first = letters.send_by_email(letter, world.clerk)
+
+    def mails(client: Client) -> list[str]:
+        return [node.text(strip=True) for node in page(client, world).css(".gk-mailings li")]
+
+    assert "等待发出" in mails(clerk)[0]
+    assert "已经在发送" not in clerk.get(address(world.application)).content.decode()
+    assert "还在发送" in clerk.post(again, follow=True).content.decode()
+    Dispatch.objects.update(state=Dispatch.State.GIVEN_UP, attempts=3, address="")
+    assert "发送失败" in mails(clerk)[0]
+    assert "已试 3 次" in mails(clerk)[0]
+    assert "再试一次" in mails(clerk)[0]
+    assert "再试一次" not in mails(signed(world.leader))[0]
+    assert signed(world.leader).post(again).status_code == 403
+    assert clerk.get(again).status_code == 405
+    assert "已再次交发" in clerk.post(again, follow=True).content.decode()
+    assert [("等待发出" in each, "再试一次" in each) for each in mails(clerk)] == [(False, False), (True, False)]
+    assert first.pk in {each.pk for each in letter.dispatches.all()}
+    assert PERSON.email not in clerk.get(address(world.application)).content.decode()
 
 
 def test_the_page_costs_the_same_however_much_happened(world: World, signed: As) -> None:

@@ -17,7 +17,8 @@ from gongkai.bureau.requests import as_file
 from gongkai.bureau.roles import NotPermittedError
 
 from .. import letters, vault
-from ..models import CaseFile, FileKind, Letter
+from ..letters.posting import try_again
+from ..models import CaseFile, Dispatch, FileKind, Letter
 from .base import CaseMixin
 from .forms import At
 from .forms.files import FileForm
@@ -70,6 +71,28 @@ class LetterView(CaseMixin, View):
         response = HttpResponse(content, content_type="application/pdf")
         response["Content-Disposition"] = content_disposition_header(False, name) or "inline"
         return response
+
+
+class MailAgainView(CaseMixin, View):
+    """再试一次: queue a letter anew whose mail was given up. For whoever may send letters of the case now."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        mailed = Dispatch.objects.filter(letter__application=self.application, letter=kwargs["letter"])
+        last = mailed.select_related("letter__application__agency", "letter__application__applicant", "letter__file")
+        dispatch = last.order_by("queued_at").last()
+        if dispatch is None:
+            raise Http404
+        if "letter_sent" not in self.acts:
+            return HttpResponse("文书由可以发出它的人员再次发送。", status=403)
+        try:
+            try_again(dispatch, self.user)
+        except NotPermittedError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, "已再次交发；对方服务器接收之后，自动登记发出和送达。")
+        return redirect(f"{self.case_url}#papers")
 
 
 class AddFileView(CaseMixin, TemplateView):

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import TextChoices
+from django.db.models import Prefetch, TextChoices
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -180,13 +180,24 @@ class CaseView(CaseMixin, TemplateView):
 
     @cached_property
     def letters(self) -> list[Letter]:
-        return list(self.application.letters.defer("fields"))
+        """Each with every time that it was mailed, the first at the top."""
+        mailed = Prefetch("dispatches", Dispatch.objects.defer("address").order_by("queued_at"))
+        return list(self.application.letters.defer("fields").prefetch_related(mailed))
 
-    @cached_property
-    def dispatches(self) -> dict[int, str]:
-        """How far the letters that go by mail are, by letter; the latest attempt counts."""
-        found = Dispatch.objects.filter(letter__application=self.application).order_by("queued_at")
-        return {each.letter_id: each.get_state_display() for each in found.defer("address")}
+    def mailings(self, letter: Letter) -> list[dict[str, Any]]:
+        """How far a letter that goes by mail is; the last one that was given up may be tried again."""
+        found = list(letter.dispatches.all())
+        may = "letter_sent" in self.acts and letter.sent_on is None
+        return [
+            {
+                "dispatch": each,
+                "who": self.names.people.get(each.queued_by_id, ""),
+                "again_url": self.address("mail_again", letter.pk)
+                if may and each is found[-1] and each.state == Dispatch.State.GIVEN_UP
+                else "",
+            }
+            for each in found
+        ]
 
     @cached_property
     def evidence(self) -> list[Evidence]:
@@ -209,6 +220,7 @@ class CaseView(CaseMixin, TemplateView):
         """What the numbers on the page stand for: people, departments, applications; three queries."""
         people = {entry.actor_id for entry in self.told.entries}
         people |= {each.filed_by_id for each in self.evidence} | {each.drafted_by_id for each in self.letters}
+        people |= {mailed.queued_by_id for each in self.letters for mailed in each.dispatches.all()}
         people |= {each.added_by_id for each in self.files} | {each.user_id for each in self.accesses}
         departments = dict(Department.objects.filter(agency=self.agency).values_list("pk", "name"))
         linked = {number for number, _ in self.case.work.links}
@@ -262,7 +274,7 @@ class CaseView(CaseMixin, TemplateView):
                     "letter": each,
                     "outcome": outcome(each.outcome).label if each.outcome else "",
                     "mode": MODES.get(each.mode, ""),  # type: ignore[call-overload]
-                    "dispatch": self.dispatches.get(each.pk, ""),
+                    "mailings": self.mailings(each),
                     "who": names.people.get(each.drafted_by_id, ""),
                     "url": self.address("letter", each.pk) if each.file_id and self.may_open else "",
                     "is_current": self.case.work.draft is not None and self.case.work.draft.letter == each.pk,

@@ -38,6 +38,7 @@ urlpatterns = [
     path("<int:pk>/files/", files.AddFileView.as_view(), name="file_add"),
     path("<int:pk>/files/<int:file>/", files.FileView.as_view(), name="file"),
     path("<int:pk>/letters/<int:letter>/", files.LetterView.as_view(), name="letter"),
+    path("<int:pk>/letters/<int:letter>/again/", files.MailAgainView.as_view(), name="mail_again"),
     path("<int:pk>/redact/<int:file>/", redacting.RedactView.as_view(), name="redact"),
     path("<int:pk>/redact/<int:file>/<int:page>.png", redacting.RedactPageView.as_view(), name="redact_page"),
     path("<int:pk>/draft/", drafting.WizardView.as_view(), name="draft"),
