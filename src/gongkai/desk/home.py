@@ -10,6 +10,7 @@ from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from gongkai.applications.coordination.queries import waiting_for as coordination_waiting_for
 from gongkai.applications.models import Application, Status
 from gongkai.applications.queries import OPEN, Urgency, days_left, of_urgency, urgency_of, waiting_for
 from gongkai.applications.staff.access import actor_in
@@ -108,7 +109,7 @@ def home_of(agency: Agency, user: User, *, asked: str = "") -> Home:
         years,
         _came_in(agency, years, asked),
         _publishing(user) if user.agency_id == agency.pk else [],
-        _waiting(agency, user) if user.agency_id == agency.pk else [],
+        _waiting(agency, user, today) if user.agency_id == agency.pk else [],
         _disputes(agency, today, asked),
     )
 
@@ -145,13 +146,20 @@ def _disputes(agency: Agency, today: date, asked: str) -> list[Number]:
     ]
 
 
-def _waiting(agency: Agency, user: User) -> list[Number]:
-    """Which applications wait for this person; only what there is."""
-    return [
+def _waiting(agency: Agency, user: User, today: date) -> list[Number]:
+    """Which applications wait for this person, and which 会商 for the whole agency; only what there is."""
+    found = [
         Number(kind.label, number, address("applications", "", waiting=kind.value))
         for kind, number in waiting_for(agency, actor_in(user))
         if number
     ]
+    late = Count("pk", filter=Q(reply_by__lt=today))
+    asked = coordination_waiting_for(agency).order_by().aggregate(number=Count("pk"), late=late)
+    if asked["number"]:
+        tone = Urgency.OVERDUE.value if asked["late"] else ""
+        label = f"待答复的会商（{asked['late']} 件已逾期）" if asked["late"] else "待答复的会商"
+        found.append(Number(label, asked["number"], reverse("coordination:incoming"), tone))
+    return found
 
 
 def address(kind: str, asked: str, **filters: str) -> str:

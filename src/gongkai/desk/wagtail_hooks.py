@@ -22,15 +22,12 @@ from gongkai.bureau.requests import agency_for
 from gongkai.notices.queries import first_unread, unread_count
 
 from .home import NOTICES, home_of
-from .kinds import KINDS
 from .roles import may_import
 from .views import handling, importing, lists
 
 # Wagtail's pages and what belongs to them: what the site publishes are items of the portal.
 WITHOUT_PAGES = {"explorer", "snippets", "forms", "reports"}
 SETTINGS_WITHOUT_PAGES = {"workflows", "workflow-tasks", "sites", "collections", "redirects", "api-tokens"}
-# The lists that have a place of their own in the menu.
-LISTED = {"inquiries": "comment"}
 
 urlpatterns = [
     path("records/<slug:kind>/", lists.RecordsView.as_view(), name="records"),
@@ -91,13 +88,6 @@ def home_panels(request: HttpRequest, panels: list[Component]) -> None:
 # --- The menu -------------------------------------------------------------------------------------
 
 
-class RecordsItem(MenuItem):
-    """A list of records: for whoever may see an agency's."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return sees_an_agency(request.user)
-
-
 class ImportItem(MenuItem):
     """台账导入: for the clerks of the body that the pages open on."""
 
@@ -106,16 +96,7 @@ class ImportItem(MenuItem):
         return may_import(user, user.agency) if user.agency else user.is_superuser and sees_an_agency(user)
 
 
-def _item(code: str, icon: str, order: int) -> MenuItem:
-    return RecordsItem(KINDS[code].title, reverse("desk:records", args=[code]), name=code, icon_name=icon, order=order)
-
-
 register_applications_page("办理时间", "desk:handling", "time", 70)
-
-
-@hooks.register("register_admin_menu_item")
-def inquiries_item() -> MenuItem:
-    return _item("inquiries", LISTED["inquiries"], 110)
 
 
 @hooks.register("register_admin_menu_item")

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from selectolax.lexbor import LexborHTMLParser
 
 from gongkai.applications import vault
 from gongkai.applications.coordination import services
 from gongkai.applications.coordination.models import Asked, Coordination, Openness, Standing, Status
 from gongkai.applications.coordination.services import case_of
 from gongkai.applications.models import Access, FileKind
-from gongkai.bureau.models import Agency
+from gongkai.bureau.models import Agency, User
 
 from ..cases import PERSON
 from ..matters_world import DAY, WANTED, signed_in, staff
@@ -196,3 +198,24 @@ def test_the_answer_of_one_body_is_not_shown_to_another(world: SimpleNamespace) 
     page = signed_in(second.clerk).get(f"/admin/coordination/incoming/{other.pk}/").content.decode()
     assert "瑞安认为不宜" not in page
     assert "瑞安市统计局" not in page
+
+
+def test_the_desk_of_the_body_that_is_asked_counts_what_waits_for_it(world: SimpleNamespace) -> None:
+    def cost(user: User) -> tuple[int, str]:
+        with CaptureQueriesContext(connection) as told:
+            text = signed_in(user).get("/admin/").content.decode()
+        return len(told), text
+
+    signed_in(world.county.handler).get("/admin/")
+    before, text = cost(world.county.handler)
+    assert "待答复的会商" not in text
+    asked(world)
+    asked(world)
+    after, text = cost(world.county.handler)
+    assert after == before
+    link = LexborHTMLParser(text).css_first('.gk-number-card a[href="/admin/coordination/incoming/"]')
+    assert link is not None
+    assert link.css_first(".gk-number-card__value").text() == "2"
+    assert "待答复的会商" not in cost(world.city.handler)[1]
+    Asked.objects.filter(pk=Asked.objects.first().pk).update(reply_by=DAY - timedelta(days=1))
+    assert "待答复的会商（1 件已逾期）" in cost(world.county.clerk)[1]
