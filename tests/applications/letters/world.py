@@ -25,6 +25,7 @@ _SAMPLES: dict[str, Any] = {
     "days": 15,
     "date": "2025-06-20",
     "count": 45,
+    "earlier": None,
     "tariff": "items",
     "delivery": "signed_post",
     "party": "第三方",

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from selectolax.lexbor import LexborHTMLParser
 
 from gongkai.applications import services
 from gongkai.applications.models import Application, Status
@@ -127,6 +128,35 @@ def test_the_pages_say_who_asked_for_much_without_a_name(bureau: SimpleNamespace
     assert "本件应收 100 元" in fee
     assert "按量（页）计收" in fee
     assert "页数至少是 1" in client.get(f"/admin/volume/case/{made.pk}/fee/?pages=0").content.decode()
+
+
+def test_the_notice_of_a_fee_begins_with_what_the_records_give(bureau: SimpleNamespace) -> None:
+    """The twelfth of a month costs what it adds to the eleven before it, and the letter reckons it so."""
+    made = many(bureau, 12)[-1]
+    services.assign(made, DAY, bureau.survey, actor=bureau.clerk)
+    client, base = signed_in(bureau.leader), f"/admin/applications/{made.pk}/do/fee/"
+    page = LexborHTMLParser(client.get(base).content.decode())
+    given = {
+        name: (page.css_first(f"[name=letter-{name}]").attributes or {}).get("value") for name in ("count", "before")
+    }
+    assert given == {"count": "12", "before": "11"}
+    told = page.css_first("section[aria-labelledby=fee]").text()
+    assert "扣除此前11件的100元，本件100元" in told
+    assert "本件应收 100 元" in told
+    blanks = {"tariff": "items", **given, "payment_way": "缴款码", "officer": "王", "delivery": "signed_post"}
+    form = {f"letter-{name}": value for name, value in blanks.items()} | {"day": DAY.isoformat()}
+    shown = client.post(base, form).content.decode()
+    assert "应缴纳的数额：100元" in shown
+    refused = client.post(base, {**form, "letter-before": "12"})
+    assert refused.status_code == 409
+    assert "应当少于累计件数" in refused.content.decode()
+    by_page = client.get(f"{base}?tariff=pages&pages=250").content.decode()
+    assert 'value="250"' in by_page
+    assert "信息处理费的计算：按量（页）计收" in by_page
+    assert (
+        f"{base}?tariff=pages&amp;pages=250"
+        in client.get(f"/admin/volume/case/{made.pk}/fee/?pages=250").content.decode()
+    )
 
 
 def test_another_office_sees_none_of_it(bureau: SimpleNamespace) -> None:

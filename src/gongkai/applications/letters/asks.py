@@ -9,7 +9,18 @@ from typing import Literal
 from gongkai.law.outcomes import Outcome, outcome
 
 Kind = Literal[
-    "line", "postcode", "text", "days", "date", "count", "tariff", "delivery", "party", "partner", "severance"
+    "line",
+    "postcode",
+    "text",
+    "days",
+    "date",
+    "count",
+    "earlier",
+    "tariff",
+    "delivery",
+    "party",
+    "partner",
+    "severance",
 ]
 
 
@@ -117,7 +128,19 @@ _ASKS: Mapping[str, tuple[Ask, ...]] = {
     ),
     "fee_notice": (
         Ask("tariff", "计收方式", "tariff", help="同一件申请只能按一种方式计收。"),
-        Ask("count", "件数或者页数", "count"),
+        Ask(
+            "count",
+            "件数或者页数",
+            "count",
+            help="按件计收的，填同一申请人当月至本件的累计件数；按量的，填提供的页数。",
+        ),
+        Ask(
+            "before",
+            "其中此前各件（按件计收）",
+            "earlier",
+            required=False,
+            help="累计件数中本件以前的件数，其费用不计入本件；按量计收的不填。",
+        ),
         Ask("payment_way", "缴纳方式", help="收款账户、缴款码或者窗口。"),
         _OFFICER,
         _DELIVERY,

@@ -194,16 +194,24 @@ def _consultation(code: Literal["third_party_consultation", "co_maker_consultati
 
 
 def _fee(matter: Matter, fields: Mapping[str, Any], on: date) -> Context:
-    reckoned = fee(fields["tariff"], int(fields["count"]), on)
-    if reckoned.amount == 0:
-        raise LawError(f"{reckoned.text}没有超出免费的数量，不能收费。")
+    tariff, count, before = fields["tariff"], int(fields["count"]), int(fields.get("before") or 0)
+    if before and tariff != "items":
+        raise LawError("按量计收只计本件，请不要填此前各件的件数。")
+    if before >= count:
+        raise LawError("此前各件的件数应当少于累计件数，请核对。")
+    whole, earlier = fee(tariff, count, on), fee(tariff, before, on)
+    amount, reckoning = whole.amount - earlier.amount, whole.text.rstrip("。")
+    if amount == 0:
+        raise LawError(f"{whole.text}没有超出免费的数量，不能收费。")
+    if earlier.amount:
+        reckoning += f"；扣除此前{before}件的{earlier.amount}元，本件{amount}元"
     days = limit(LimitKind.FEE_PAYMENT, on, working_calendar()).parameter.number
     said, rule = says("fee_notice", on, days)
     return {
         "said": said,
         "grounds": cited(rule.reference),
-        "reckoning": reckoned.text.rstrip("。"),
-        "amount": str(reckoned.amount),
+        "reckoning": reckoning,
+        "amount": str(amount),
     }
 
 

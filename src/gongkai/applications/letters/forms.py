@@ -107,6 +107,8 @@ def _field(ask: Ask, code: str) -> forms.Field:
             return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **told)
         case "count":
             return forms.IntegerField(min_value=1, max_value=1_000_000, **told)
+        case "earlier":
+            return forms.IntegerField(min_value=0, max_value=1_000_000, **told)
         case "tariff":
             return forms.ChoiceField(choices=_TARIFFS, **told)
         case "party":

@@ -190,7 +190,7 @@ def names(code: str) -> dict[str, str]:
     return found | {ask.name: ask.label for ask in asks(code) if ask.name not in _UNPRINTED}
 
 
-_UNPRINTED = {"delivery", "tariff", "count", "recipient_address", "recipient_postcode", "partner"}
+_UNPRINTED = {"delivery", "tariff", "count", "before", "recipient_address", "recipient_postcode", "partner"}
 
 
 def required(code: str) -> dict[str, str]:

@@ -26,6 +26,7 @@ _VALUES: dict[str, Any] = {
     "days": 15,
     "date": DAY.isoformat(),
     "count": 45,
+    "earlier": 44,
     "tariff": "items",
     "delivery": "email",
     "party": "第三方",

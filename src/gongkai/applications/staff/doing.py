@@ -29,6 +29,7 @@ from .base import CaseMixin
 from .effects import Effect, effect
 from .forms import At, VerbForm
 from .verbs import VERBS, Verb
+from .volume import Notice, notice_of
 
 CONFIRMED = "confirmed"
 _LETTER = "letter"
@@ -82,9 +83,14 @@ class VerbView(CaseMixin, TemplateView):
         form = self.verb.form(*given, at=self.at)
         if not self.letter_code:
             return form, None
-        officer = {"officer": self.user.get_full_name()}
-        blanks = letters.form_for(self.letter_code)(given[0], prefix=_LETTER, initial=officer)
+        initial = {"officer": self.user.get_full_name(), **(self.fee.blanks if self.fee else {})}
+        blanks = letters.form_for(self.letter_code)(given[0], prefix=_LETTER, initial=initial)
         return form, blanks
+
+    @cached_property
+    def fee(self) -> Notice | None:
+        """What the notice of a fee begins with."""
+        return notice_of(self.application, self.request.GET.dict()) if self.letter_code == "fee_notice" else None
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.hindrance:
@@ -166,6 +172,7 @@ class VerbView(CaseMixin, TemplateView):
             confirmed=confirmed,
             letter_code=self.letter_code,
             letter_title=kinds()[self.letter_code].title if self.letter_code else "",
+            fee=self.fee,
             under_review=letter,
             outcome_label=outcome(letter.outcome).label if letter else "",
         )

@@ -1,7 +1,9 @@
-"""申请数量 and 信息处理费 at the desk: who asked for much in a month, and how a fee would be reckoned."""
+"""申请数量 and 信息处理费 at the desk: who asked for much in a month, how a fee is reckoned, with what its notice begins."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,6 +12,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from gongkai.law.errors import LawError
+from gongkai.law.fees import TariffCode
 
 from ..models import Application
 from ..volume.charging import CHOICES, WHY, Reckoning, reckon
@@ -76,12 +79,10 @@ class FeeView(CaseMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = FeeForm(self.request.GET if "pages" in self.request.GET else None)
         pages = form.cleaned_data["pages"] if form.is_bound and form.is_valid() else 0
-        today = timezone.localdate()
-        items, told = _reckoned(self.application, "items", today, 0)
-        by_pages, _ = _reckoned(self.application, "pages", today, pages) if pages else (None, "")
+        ways, told = ways_of(self.application, pages)
         return super().get_context_data(**kwargs) | {
             "form": form,
-            "ways": [(CHOICES["items"], WHY["items"], items), (CHOICES["pages"], WHY["pages"], by_pages)],
+            "ways": ways,
             "told": told,
             "volume": volume_of(self.application),
             "may_notice": "fee_noticed" in self.acts,
@@ -90,8 +91,46 @@ class FeeView(CaseMixin, TemplateView):
         }
 
 
-def _reckoned(application: Application, tariff: Any, on: date, pages: int) -> tuple[Reckoning | None, str]:
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One of the two tariffs for an application; ``found`` is missing where there is nothing to reckon from yet."""
+
+    tariff: TariffCode
+    label: str
+    why: str
+    found: Reckoning | None
+    pages: int = 0
+
+
+def ways_of(application: Application, pages: int) -> tuple[list[Way], str]:
+    """Both tariffs of today, and why there is none. ``pages``: how many are provided, 0 where nobody has said it."""
+    today = timezone.localdate()
     try:
-        return reckon(application, tariff, on, pages), ""
+        items = reckon(application, "items", today)
+        by_pages = reckon(application, "pages", today, pages) if pages else None
     except LawError as error:
-        return None, str(error)
+        return [], str(error)
+    found: dict[TariffCode, Reckoning | None] = {"items": items, "pages": by_pages}
+    return [Way(code, CHOICES[code], WHY[code], found[code], pages) for code in CHOICES], ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the fee notice begins with: the blanks filled in by the tariff that was chosen, and how it is reckoned."""
+
+    blanks: Mapping[str, Any]
+    way: Way | None
+    told: str = ""
+
+
+def notice_of(application: Application, asked: Mapping[str, str]) -> Notice:
+    """By item, or with ``tariff=pages&pages=`` in the address by page; items are counted from the records."""
+    form = FeeForm(asked)
+    by_pages = asked.get("tariff") == "pages" and form.is_valid()
+    ways, told = ways_of(application, form.cleaned_data["pages"] if by_pages else 0)
+    chosen = next((way for way in ways if (way.tariff == "pages") == by_pages), None)
+    if chosen is None or chosen.found is None:
+        return Notice({}, None, told)
+    whole, before = chosen.found.whole, chosen.found.before
+    blanks = {"tariff": chosen.tariff, "count": whole.count or None, "before": before.count if before else None}
+    return Notice(blanks, chosen, told)
