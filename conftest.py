@@ -21,11 +21,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     Tests marked ``postgres`` are of no meaning on SQLite and are left out there; ``make test`` runs them.
 
-    A test with real transactions empties the tables afterwards. What the migrations put there (roles and their
-    rights) is laid again before each such test, or it would depend on which ran before it.
+    A test with real transactions empties the tables of PostgreSQL afterwards. What the migrations put there (roles
+    and their rights) is laid again before each such test, or it would depend on which ran before it.
     """
     for item in items:
-        if _has_real_transactions(item):
+        if on_postgres() and _has_real_transactions(item):
             item.fixturenames.append("django_db_serialized_rollback")  # type: ignore[attr-defined]
         if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")

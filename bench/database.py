@@ -7,6 +7,7 @@ holds an agency already is refused.
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,10 +19,13 @@ from typing import Any
 def installation(prepare: Callable[[Path], str] = lambda folder: "gongkai.project.settings") -> Iterator[Path]:
     """Django on an empty migrated database; gives the folder, which is removed at the end.
 
-    ``prepare`` may write into the folder and gives the name of the settings.
+    ``prepare`` may write into the folder and gives the name of the settings. A migrated SQLite database that
+    ``GONGKAI_LAID`` names is copied instead of migrating an empty one: the tests have one already.
     """
     with TemporaryDirectory(prefix="gongkai-bench-") as folder:
         os.environ["GONGKAI_HOME"] = folder
+        if laid := os.environ.get("GONGKAI_LAID"):
+            shutil.copy(laid, Path(folder) / "db.sqlite3")
         os.environ["DJANGO_SETTINGS_MODULE"] = prepare(Path(folder))
         import django
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core import management
 from django.db import connections
+from django.db.backends.sqlite3.creation import DatabaseCreation
 from django.test import TransactionTestCase, override_settings
 
 from gongkai.bureau.models import Agency
@@ -25,6 +26,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     patch.setattr(management, "call_command", laid.lay(management.call_command))
     yield
     patch.undo()
+
+
+@pytest.fixture(scope="session")
+def laid_database(django_db_setup: None) -> Path:
+    """An SQLite database in a file with every migration applied and nothing else, to copy and never to change."""
+    return laid.kept_at()
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -45,11 +52,18 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(autouse=True, scope="session")
 def emptied_ledger() -> Iterator[None]:
-    """Tests with real transactions empty the database afterwards, which triggers rightly refuse."""
+    """Tests with real transactions leave the database as the migrations made it.
+
+    On SQLite it is laid anew; elsewhere it is emptied, which triggers rightly refuse.
+    """
     empty = TransactionTestCase._fixture_teardown
 
     def teardown(case: TransactionTestCase) -> None:
         databases = [connections[name] for name in case._databases_names(include_mirrors=False)]
+        if all(connection.vendor == "sqlite" for connection in databases):
+            for connection in databases:
+                laid.put_back(connection)
+            return
         for connection in databases:
             triggers.remove(connection)
             gate.remove(connection)
@@ -60,6 +74,8 @@ def emptied_ledger() -> Iterator[None]:
 
     patch = pytest.MonkeyPatch()
     patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+    # What the migrations put there is there again.
+    patch.setattr(DatabaseCreation, "deserialize_db_from_string", lambda creation, data: None)
     yield
     patch.undo()
 

@@ -10,17 +10,21 @@ import re
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src"
 _IMPORT = re.compile(r"^\s*from (gongkai[\w.]*) import ([\w, ]+)", re.MULTILINE)
 
 
+@cache
 def kept_at() -> Path:
     """Where the database of these migrations is kept."""
     digest = sha256((ROOT / "uv.lock").read_bytes())
@@ -44,6 +48,13 @@ def _called() -> Iterator[Path]:
                         yield found
 
 
+def put_back(connection: BaseDatabaseWrapper) -> None:
+    """Make an SQLite database what is kept, whatever was in it."""
+    connection.ensure_connection()
+    with closing(sqlite3.connect(kept_at())) as kept:
+        kept.backup(connection.connection)
+
+
 def lay(migrate: Callable[..., Any]) -> Callable[..., Any]:
     """``call_command`` that copies what is kept into an empty SQLite database instead of migrating it, and keeps what
     it made."""
@@ -55,16 +66,13 @@ def lay(migrate: Callable[..., Any]) -> Callable[..., Any]:
             return migrate(name, *arguments, **options)
         path = kept_at()
         if path.exists():
-            with sqlite3.connect(path) as kept:
-                kept.backup(connection.connection)
-            kept.close()
+            put_back(connection)
             return None
         done = migrate(name, *arguments, **options)
         connection.ensure_connection()
         unfinished = path.with_suffix(f".{os.getpid()}")
-        with sqlite3.connect(unfinished) as kept:
+        with closing(sqlite3.connect(unfinished)) as kept:
             connection.connection.backup(kept)
-        kept.close()
         unfinished.replace(path)
         return done
 

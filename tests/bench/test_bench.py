@@ -14,8 +14,9 @@ ROOT = Path(__file__).parent.parent.parent
 MODULES = sorted(path.stem for path in (ROOT / "bench").glob("*.py") if "\ndef measure(" in path.read_text("utf-8"))
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, laid: Path) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment["GONGKAI_LAID"] = str(laid)
     return subprocess.run(
         [sys.executable, "-m", *arguments], cwd=ROOT, env=environment, capture_output=True, encoding="utf-8"
     )
@@ -26,8 +27,8 @@ def test_every_promise_has_its_module() -> None:
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_a_benchmark_runs_on_little_data(module: str) -> None:
-    done = run(f"bench.{module}", "--quick", "--json")
+def test_a_benchmark_runs_on_little_data(module: str, laid_database: Path) -> None:
+    done = run(f"bench.{module}", "--quick", "--json", laid=laid_database)
     assert done.returncode in (0, 1), done.stderr  # 1: over a limit, which on little data says nothing
     figures = [json.loads(line) for line in done.stdout.splitlines()]
     assert any(figure["limit"] is not None for figure in figures), "a promised figure"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -21,6 +21,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         options = {"executable_path": CHROMIUM} if Path(CHROMIUM).exists() else {}
+        expect.set_options(timeout=20_000)  # a slow machine is no defect
         browser = playwright.chromium.launch(args=["--no-sandbox", "--disable-gpu"], **options)
         yield browser
         browser.close()
@@ -33,7 +34,7 @@ def page(browser: Browser, live_server: LiveServer, request: pytest.FixtureReque
         viewport={"width": request.param, "height": 900}, base_url=live_server.url, locale="zh-CN"
     )
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(20_000)
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
@@ -42,9 +43,13 @@ def page(browser: Browser, live_server: LiveServer, request: pytest.FixtureReque
     assert [each for each in complaints if "status of 4" not in each] == []
 
 
+# For pages that are worked with at a desk: `accessible` also asks whether they fit a phone.
+at_a_desk = pytest.mark.parametrize("page", [1440], ids=["desk"], indirect=True)
+
+
 @pytest.fixture
 def accessible() -> Callable[[Page], None]:
-    """Asserts that axe-core finds no violation and that nothing is wider than the window."""
+    """Asserts that axe-core finds no violation and that nothing is wider than the window or than a phone."""
     axe = Axe()
 
     def violations(page: Page) -> list[dict[str, Any]]:
@@ -59,6 +64,11 @@ def accessible() -> Callable[[Page], None]:
                 raise
             found = violations(page)
         assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == [], page.url
-        assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, page.url
+        size = page.viewport_size
+        assert size is not None
+        for width in {size["width"], 360}:
+            page.set_viewport_size({"width": width, "height": size["height"]})
+            assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, (page.url, width)
+        page.set_viewport_size(size)
 
     return check

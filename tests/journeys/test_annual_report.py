@@ -19,6 +19,7 @@ from gongkai.reporting import services
 from ..reporting import world
 from ..reporting.test_inspection import report
 from ..reporting.test_services import finished
+from .conftest import at_a_desk
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 Check = Callable[[Page], None]
@@ -52,6 +53,7 @@ def tab_to(page: Page, wanted: str, most: int = 400) -> None:
     raise AssertionError(f"the keyboard does not reach {wanted}")
 
 
+@at_a_desk
 def test_staff_pages_can_be_used_by_everybody(signed_in: Page, bureau: Agency, accessible: Check) -> None:
     bureau.add_child(code="county", name="县统计局")
     services.save_prose(bureau, world.YEAR, finished(bureau))
@@ -79,6 +81,7 @@ def test_public_pages_can_be_used_by_everybody(page: Page, bureau: Agency, acces
     accessible(page)
 
 
+@at_a_desk
 def test_from_the_menu_to_a_figure_to_its_records_by_keyboard_alone(signed_in: Page, bureau: Agency) -> None:
     signed_in.goto("/admin/annual-reports/")
     tab_to(signed_in, REPORT)
@@ -94,6 +97,7 @@ def test_from_the_menu_to_a_figure_to_its_records_by_keyboard_alone(signed_in: P
     assert signed_in.locator("#listing-results tbody tr").count() == int(figure)
 
 
+@at_a_desk
 def test_words_are_written_checked_and_published(signed_in: Page, bureau: Agency, tmp_path: Path) -> None:
     signed_in.goto(REPORT)
     signed_in.get_by_role("link", name="去编写文字").click()
@@ -122,6 +126,7 @@ def test_words_are_written_checked_and_published(signed_in: Page, bureau: Agency
     expect(signed_in.locator(".digest")).to_have_text(digest)
 
 
+@at_a_desk
 def test_filters_of_a_list_stand_in_the_address(signed_in: Page, bureau: Agency) -> None:
     world.application(bureau, "r", date(2020, 3, 2), kind=world.ApplicantKind.RESEARCH)
     signed_in.goto(f"{REPORT}cell/3.received.total/?group=0")

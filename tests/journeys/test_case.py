@@ -124,11 +124,9 @@ class Office:
         expect(page.locator(".gk-bar")).to_be_visible()
 
 
-@pytest.fixture(params=[360, 1440], ids=["phone", "desk"])
-def office(
-    browser: Browser, live_server: LiveServer, request: pytest.FixtureRequest, case: Application, accessible: Check
-) -> Iterator[Office]:
-    made = Office(browser, live_server.url, request.param, case, accessible)
+@pytest.fixture
+def office(browser: Browser, live_server: LiveServer, case: Application, accessible: Check) -> Iterator[Office]:
+    made = Office(browser, live_server.url, 1440, case, accessible)
     yield made
     for page in made._pages.values():
         page.context.close()

@@ -22,9 +22,10 @@ from gongkai.portal.models import Column, Item
 
 from ..applications.cases import PERSON
 from ..applications.matters_world import register, staff
+from .conftest import at_a_desk
 from .test_editing import settled, shot, sign_in
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True), at_a_desk]
 Check = Callable[[Page], None]
 OTHER = replace(PERSON, name="诸葛测试", id_number="110105194912310038")
 

@@ -19,9 +19,10 @@ from ..applications.test_import import OPEN
 from ..desk.words import foreign
 from ..reporting import world
 from ..sheets.workbooks import ledger
+from .conftest import at_a_desk
 from .test_annual_report import tab_to
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True), at_a_desk]
 Check = Callable[[Page], None]
 
 

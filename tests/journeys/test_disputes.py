@@ -15,9 +15,10 @@ from gongkai.disputes.models import Dispute, Status
 from gongkai.evidence.verifying import verify
 
 from ..evidence import conftest as case
+from .conftest import at_a_desk
 from .test_editing import shot
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True), at_a_desk]
 Check = Callable[[Page], None]
 
 

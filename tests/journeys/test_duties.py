@@ -17,9 +17,10 @@ from gongkai.portal.models import Column, Item
 
 from ..portal import world
 from ..portal.validity.test_documents import document
+from .conftest import at_a_desk
 from .test_editing import shot, sign_in
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True), at_a_desk]
 Check = Callable[[Page], None]
 
 

@@ -19,8 +19,9 @@ from gongkai.portal import services
 from gongkai.portal.models import Indicator, Item, Override, ReleasePlan, WatchWord
 
 from ..portal import world
+from .conftest import at_a_desk
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True), at_a_desk]
 Check = Callable[[Page], None]
 CHOOSE = re.compile("选择")
 TABLE = "季度\t生产总值（亿元）\n一季度\t1200.5\n二季度\t1388.2"

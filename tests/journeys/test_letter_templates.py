@@ -16,8 +16,9 @@ from gongkai.bureau.roles import Role
 from ..applications.letters.test_templates import with_paragraph
 from ..desk.words import foreign
 from ..reporting import world
+from .conftest import at_a_desk
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True), at_a_desk]
 Check = Callable[[Page], None]
 
 

@@ -15,8 +15,9 @@ from gongkai.notices.services import notify, settle
 
 from ..desk.words import foreign
 from ..reporting import world
+from .conftest import at_a_desk
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True), at_a_desk]
 Check = Callable[[Page], None]
 
 

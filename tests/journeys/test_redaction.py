@@ -14,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from ..applications.redaction.files import OPEN, SECRET
 from . import redaction_site as site
+from .conftest import at_a_desk
 
 pytestmark = pytest.mark.journey
 WHY = "denied.third_party_rights"
@@ -134,6 +135,7 @@ def test_a_box_is_made_by_keyboard_alone(opened: Page, accessible: Callable[[Pag
     expect(opened.locator(".redact-row")).to_have_count(1)
 
 
+@at_a_desk
 def test_what_is_wrong_is_said_and_nothing_drawn_is_lost(opened: Page, accessible: Callable[[Page], None]) -> None:
     drag(opened, (0.1, 0.1), (0.3, 0.2))
     drag(opened, (0.5, 0.5), (0.8, 0.8))
@@ -146,6 +148,7 @@ def test_what_is_wrong_is_said_and_nothing_drawn_is_lost(opened: Page, accessibl
     accessible(opened)
 
 
+@at_a_desk
 def test_a_whole_page_is_covered_at_once(opened: Page) -> None:
     opened.get_by_label("新画的遮盖，理由是").select_option(WHY)
     opened.get_by_role("button", name="遮盖整页（第 2 页）").click()
@@ -154,6 +157,7 @@ def test_a_whole_page_is_covered_at_once(opened: Page) -> None:
     assert seen(data, 0).getpixel((0, 0)) == (255, 255, 255)
 
 
+@at_a_desk
 def test_one_looks_closer_without_losing_the_place(opened: Page) -> None:
     drag(opened, (0.2, 0.2), (0.4, 0.3))
     before = opened.locator(".redact-sheet").first.bounding_box()
@@ -166,6 +170,7 @@ def test_one_looks_closer_without_losing_the_place(opened: Page) -> None:
     assert length(opened, "left", 1) == pytest.approx(10, abs=1)
 
 
+@at_a_desk
 def test_leaving_with_boxes_that_are_not_kept_asks_first(opened: Page) -> None:
     drag(opened, (0.2, 0.2), (0.4, 0.3))
     asked: list[str] = []
