@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "gongkai.inquiries",
     "gongkai.channels",
     "gongkai.registers",
+    "gongkai.registers.credit",
     "gongkai.reporting",
     "gongkai.evidence",
     "wagtail.embeds",
@@ -227,7 +228,7 @@ GONGKAI_POLICE_RECORD = os.environ.get("GONGKAI_POLICE_RECORD", "")
 GONGKAI_FAULT_LINK = os.environ.get("GONGKAI_FAULT_LINK", "")  # 政府网站找错, as the platform gave it to this site
 GONGKAI_IPV6 = _switch("GONGKAI_IPV6")
 # What other rooms put on the first page and on 依申请公开: dotted names of functions (request, agency) -> SafeString.
-GONGKAI_HOME_PANELS: list[str] = []
+GONGKAI_HOME_PANELS: list[str] = ["gongkai.inquiries.public.panel.panel"]
 GONGKAI_APPLICATION_PANELS: list[str] = [
     "gongkai.applications.public.panel.panel",
     "gongkai.applications.corrections.panel.panel",

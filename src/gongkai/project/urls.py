@@ -26,5 +26,7 @@ urlpatterns = [
     path("ysqgk/mulu/", include("gongkai.applications.disclosed.urls")),
     path("ysqgk/gengzheng/", include("gongkai.applications.corrections.urls")),
     path("ysqgk/", include("gongkai.applications.public.urls")),  # the page of that address itself is the portal's
+    path("hdjl/", include("gongkai.inquiries.urls")),  # likewise
+    path("fdzdgknr/xinyong/", include("gongkai.registers.credit.public")),
     path("", include("gongkai.portal.urls")),  # last: it takes whatever may be a column
 ]

@@ -1,0 +1,1 @@
+"""第二十条各项 in the back office: lists, forms, what a named person publishes, table 二."""
