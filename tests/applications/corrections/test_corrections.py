@@ -260,6 +260,37 @@ def test_no_typed_text_breaks_the_form(typed: dict[str, str]) -> None:
     assert form.is_valid() in (True, False)
 
 
+def test_how_it_stands_is_seen_by_number_and_code_alone(bureau: SimpleNamespace) -> None:
+    client, asked = Client(), "/ysqgk/gengzheng/chaxun/"
+    page = client.get(sent(client)["Location"]).content.decode()
+    code = page.split('id="code">')[1].split("<")[0]
+    one = Correction.objects.get()
+    mine = {"number": one.number.lower(), "code": code.lower()}
+    assert code not in one.code
+    shown = client.post(asked, mine)
+    assert (shown.status_code, "正在核实" in shown.content.decode()) == (200, True)
+    assert "no-store" in shown["Cache-Control"]
+    assert client.get(asked, mine).content.decode().count("正在核实") == 0
+    wrong = [client.post(asked, {**mine, **each}) for each in ({"code": "2222-2222-2222"}, {"number": "GZ2025-9999"})]
+    assert [each.status_code for each in wrong] == [403, 403]
+    assert client.post(asked, {"number": "", "code": code}).status_code == 400
+    services.verify(one, DAY, Finding.TRUE, "查阅名录库原始表", actor=bureau.handler)
+    services.correct(one, DAY, "已更正为 13 人。", actor=bureau.chief)
+    decided = client.post(asked, mine).content.decode()
+    assert "13 人" not in decided, "it is told in the way that was asked for first"
+    services.tell(one, DAY, Told.EMAIL, actor=bureau.clerk)
+    told = client.post(asked, mine).content.decode()
+    assert ("已更正为 13 人。" in told, "原始表" in told, PERSON.name in told) == (True, False, False)
+    # A clerk gives another code to somebody who lost it; the former one is no good any more.
+    clerk = signed_in(bureau.clerk)
+    assert clerk.get(f"/admin/corrections/{one.pk}/code/").status_code == 405
+    assert signed_in(bureau.security).post(f"/admin/corrections/{one.pk}/code/").status_code == 403
+    given = clerk.post(f"/admin/corrections/{one.pk}/code/").content.decode().split('id="code">')[1].split("<")[0]
+    assert CorrectionAccess.objects.filter(what="给出查询码").count() == 1
+    assert [client.post(asked, {**mine, "code": each}).status_code for each in (code, given)] == [403, 200]
+    assert {client.post(asked, mine).status_code for _ in range(30)} == {403, 429}
+
+
 # --- At the desk ------------------------------------------------------------------------------------------
 
 

@@ -64,7 +64,7 @@ def test_whoever_has_not_both_sees_nothing_and_is_not_told_which_is_wrong(
 ) -> None:
     visitor = looked_up(mine | changed)
     assert visitor.status == 403
-    assert page._WRONG in visitor.one(".error")
+    assert page.WRONG in visitor.one(".error")
     assert "收到申请" not in visitor.text
     assert visitor.fields["number"] == (mine | changed)["number"]
 

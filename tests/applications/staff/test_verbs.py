@@ -10,8 +10,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from selectolax.lexbor import LexborHTMLParser
 
-from gongkai.applications import services
-from gongkai.applications.models import Application, CaseFile, Channel, Evidence, FileKind, Letter, Stage, Status
+from gongkai.applications import services, vault
+from gongkai.applications.models import (
+    Application,
+    CaseFile,
+    Channel,
+    Evidence,
+    FileKind,
+    HeldFile,
+    Letter,
+    Stage,
+    Status,
+    Submission,
+)
 from gongkai.applications.staff.told import told_of
 from gongkai.law.outcomes import evidence_kinds
 from gongkai.ledger.models import Entry
@@ -310,6 +321,31 @@ def test_splitting_gives_each_its_number_and_the_same_day(world: World, signed: 
     assert second.applicant.name == PERSON.name
     assert told_of(first).case.work.links == [(second.pk, "split")]
     assert CaseFile.objects.get().kind == FileKind.REQUEST
+    assert not Submission.objects.exists(), "it came in without a query code"
+
+
+def test_a_scan_waits_for_the_confirmation_and_is_filed_with_the_event(world: World, signed: As) -> None:
+    consulting(world)
+    client, scan = signed(world.handler), SimpleUploadedFile("意见.pdf", b"%PDF-1.4 opinion")
+    data = {"day": TODAY, "consultation": "1", "answer": "refused"}
+    wrong = post(client, world, "consultation-answer", {**data, "file": SimpleUploadedFile("a.exe", b"MZ")})
+    assert (wrong.status_code, "PDF、JPG 或者 PNG" in wrong.content.decode()) == (422, True)
+    shown = LexborHTMLParser(post(client, world, "consultation-answer", {**data, "file": scan}).content.decode())
+    assert "意见.pdf" in shown.css_first("main").text()
+    assert not CaseFile.objects.filter(kind=FileKind.ANSWER).exists()
+    given = {name: shown.css_first(f"[name={name}]").attributes["value"] for name in ("held", "confirmed")}
+    # Another file than the one that was shown is shown first.
+    other = {**data, **given, "file": SimpleUploadedFile("别的.pdf", b"%PDF-1.4 other")}
+    assert post(client, world, "consultation-answer", other).status_code == 200
+    scan.seek(0)
+    shown = LexborHTMLParser(post(client, world, "consultation-answer", {**data, "file": scan}).content.decode())
+    given = {name: shown.css_first(f"[name={name}]").attributes["value"] for name in ("held", "confirmed")}
+    stolen = {**data, **given}
+    assert post(signed(world.clerk), world, "consultation-answer", stolen).status_code == 422, "it is the handler's"
+    assert post(client, world, "consultation-answer", stolen).status_code == 302
+    file = CaseFile.objects.get(kind=FileKind.ANSWER)
+    assert (file.name, vault.read(file, None)) == ("意见.pdf", b"%PDF-1.4 opinion")
+    assert not HeldFile.objects.exists()
 
 
 def test_a_draft_without_what_the_law_wants_on_file_is_not_taken(world: World, signed: As) -> None:

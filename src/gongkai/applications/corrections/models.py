@@ -54,6 +54,8 @@ class Correction(AgencyRecord):
     number = models.CharField("编号", max_length=20)
     # The digest of the form it was sent with: sent twice, it is one request.
     form_digest = models.CharField("表单", max_length=64, null=True, editable=False)
+    # A salted hash of the query code, which nobody can read again.
+    code = models.CharField("查询码", max_length=120, blank=True, default="", editable=False)
     name = EncryptedTextField("姓名或者名称", default="")
     id_type = models.CharField("证件名称", max_length=20, blank=True, default="")
     id_number = EncryptedTextField("证件号码", blank=True, default="")

@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.urls import reverse
 
+from gongkai.bureau.codes import hashed, new_code
 from gongkai.bureau.models import Agency, User
 from gongkai.bureau.roles import NotPermittedError, Role, actor_of
 from gongkai.law.receipt import Channel
@@ -24,6 +25,7 @@ from ..services import Person
 from . import events
 from .case import Case, fold
 from .models import Correction, CorrectionAccess, CorrectionFile, CorrectionFileKind, Finding, Told
+from .queries import may_open
 from .transitions import TABLE
 
 FOLDER = "corrections"
@@ -74,15 +76,25 @@ def receive(
     *,
     channel: Channel = Channel.INTERNET,
     form_digest: str | None = None,
+    query_code: str = "",
     actor: User | None = None,
 ) -> Correction:
-    """Register a request once, with its files, and tell the clerks. Raises :class:`NotPermittedError`."""
+    """Register a request once, with its files, and tell the clerks. Raises :class:`NotPermittedError`.
+
+    ``query_code`` is what whoever asks looks it up by; without one a clerk gives one later (:func:`renew_code`).
+    """
     kept: list[CorrectionFile] = []
     try:
         with transaction.atomic():
             lock(agency.pk)
             before = received_before(agency, form_digest) if form_digest else None
-            return before or _receive(agency, day, person, asks, papers, channel, form_digest, actor, kept)
+            if before is not None:
+                return before
+            made = _receive(agency, day, person, asks, papers, channel, form_digest, actor, kept)
+            if query_code:
+                made.code = hashed(query_code)
+                made.save(update_fields=["code"])
+            return made
     except BaseException:
         for file in kept:
             default_storage.delete(file.path)
@@ -126,6 +138,18 @@ def _receive(
     _append(correction, event, day, actor)
     _tell(correction, (Role.CLERK, Role.HANDLER), "收到更正请求", "请核实记录是否不准确。", "received")
     return correction
+
+
+def renew_code(correction: Correction, user: User) -> str:
+    """A query code for somebody who has proved who they are; the former one is no good any more. Recorded."""
+    if not may_open(user, correction):
+        raise NotPermittedError("查询码由本机关办理更正的人员给出。")
+    code = new_code()
+    correction.code = hashed(code)
+    with transaction.atomic():
+        correction.save(update_fields=["code"])
+        CorrectionAccess.objects.create(correction=correction, user=user, what="给出查询码")
+    return code
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gongkai.bureau.codes import matches
 from gongkai.bureau.models import Agency
 from gongkai.bureau.throttle import allowed
 from gongkai.bureau.tokens import FormToken, new_token, read_token
@@ -24,7 +25,7 @@ from ..models import FileKind, HeldFile
 from ..public.base import agency_of_site, is_oversized, other_channels, page, read_in_memory
 from . import services
 from .forms import FILES, PARTS, CorrectionForm
-from .models import Correction, CorrectionFileKind
+from .models import CorrectionFileKind
 
 TIMES, SECONDS = 10, 3600
 MOST_BYTES = 2 * LARGEST + 500_000
@@ -61,8 +62,8 @@ def ask(request: HttpRequest) -> HttpResponse:
 @csrf_protect
 def _sent(request: HttpRequest) -> HttpResponse:
     agency, token = agency_of_site(), read_token(request.POST.get("token", ""))
-    if token is not None and (before := services.received_before(agency, token.digest)):
-        return _done(before)  # sent twice: one request
+    if token is not None and services.received_before(agency, token.digest):
+        return _done(token)  # sent twice: one request
     sent = _read(request, token)
     form = CorrectionForm(request.POST)
     for name in FILES:
@@ -82,11 +83,17 @@ def _sent(request: HttpRequest) -> HttpResponse:
         ]
     except UnusableFileError as error:
         return _form(request, agency, form, sent, 400, str(error))
-    made = services.receive(
-        agency, timezone.localdate(), form.person(), form.asks(), papers, form_digest=sent.token.digest
+    services.receive(
+        agency,
+        timezone.localdate(),
+        form.person(),
+        form.asks(),
+        papers,
+        form_digest=sent.token.digest,
+        query_code=sent.token.query_code,
     )
     forget(HeldFile.objects.filter(pk__in=[held.record.pk for held in sent.held.values()]))
-    return _done(made)
+    return _done(sent.token)
 
 
 def _read(request: HttpRequest, token: FormToken | None) -> Sent:
@@ -124,12 +131,12 @@ def _form(
     return page(request, "correction", context, status)
 
 
-def _done(made: Correction) -> HttpResponse:
+def _done(token: FormToken) -> HttpResponse:
     response = HttpResponseRedirect(reverse("correct:receipt"))
     response.status_code = 303
     response.set_cookie(
         COOKIE,
-        signing.TimestampSigner(salt=_SALT).sign(str(made.pk)),
+        signing.TimestampSigner(salt=_SALT).sign(token.secret),
         max_age=RECEIPT_SECONDS,
         path=reverse("correct:receipt"),
         httponly=True,
@@ -141,14 +148,17 @@ def _done(made: Correction) -> HttpResponse:
 
 @require_safe
 def receipt(request: HttpRequest) -> HttpResponse:
-    """The number and what happens next."""
+    """The number, the query code and what happens next."""
     agency = agency_of_site()
     try:
-        pk = signing.TimestampSigner(salt=_SALT).unsign(request.COOKIES.get(COOKIE, ""), max_age=RECEIPT_SECONDS)
+        secret = signing.TimestampSigner(salt=_SALT).unsign(request.COOKIES.get(COOKIE, ""), max_age=RECEIPT_SECONDS)
     except signing.BadSignature:
         return page(request, "correction_gone", {"agency": agency}, 404)
-    made = Correction.objects.filter(agency=agency, pk=int(pk)).first()
+    token = FormToken(secret, "", 0.0)
+    made = services.received_before(agency, token.digest)
     if made is None:
         return page(request, "correction_gone", {"agency": agency}, 404)
-    context = {"agency": agency, "made": made, "received": chinese_day(made.received_on)}
+    # A clerk may have given another code since.
+    code = token.query_code if matches(token.query_code, made.code) else ""
+    context = {"agency": agency, "made": made, "received": chinese_day(made.received_on), "code": code}
     return page(request, "correction_receipt", context)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("new/", corrections.RegisterView.as_view(), name="new"),
     path("<int:pk>/", corrections.OneView.as_view(), name="one"),
     path("<int:pk>/open/", corrections.OpenView.as_view(), name="open"),
+    path("<int:pk>/code/", corrections.CodeView.as_view(), name="code"),
     path("<int:pk>/do/<slug:verb>/", corrections.VerbView.as_view(), name="verb"),
     path("file/<int:pk>/", corrections.FileView.as_view(), name="file"),
 ]

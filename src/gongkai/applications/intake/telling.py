@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,10 +13,11 @@ from gongkai.bureau.roles import Role
 from gongkai.law.receipt import Channel
 from gongkai.law.wording import chinese_date
 from gongkai.ledger.models import Entry
-from gongkai.notices.services import notify
+from gongkai.notices.services import notify, settle
 
 from ..events import STREAM, ReceiptConfirmed
-from ..models import Application, Status, Submission
+from ..models import Application, Assignment, Status, Submission
+from ..telling import KEY
 
 # Article 31(2) and (3): where the day of receipt is that on which both sides confirm.
 TO_CONFIRM = (Channel.INTERNET, Channel.FAX, Channel.ORDINARY_POST)
@@ -47,14 +48,34 @@ def tell_clerks(application: Application, submission: Submission) -> int:
 
 
 def tell_corrected(application: Application, day: date) -> int:
-    """Tell the clerks that the applicant has corrected an application."""
+    """Tell those who have it that the applicant has corrected an application."""
     return notify(
-        clerks(application.agency),
+        having(application),
         f"申请 {application.number} 收到补正",
         f"申请人于{chinese_date(day)}在网上提交了补正，答复期限重新计算。",
         url=address_of(application),
         key=f"applications:{application.pk}:corrected",
     )
+
+
+def tell_withdrawn(application: Application, day: date) -> int:
+    """Tell those who have it that the applicant has taken it back; what they had to do is settled."""
+    settle(f"{KEY}:{application.pk}")
+    return notify(
+        having(application),
+        f"申请 {application.number} 已由申请人撤回",
+        f"申请人于{chinese_date(day)}在网上撤回，本件已经办结，不必再办理；撤回的记录已存入案卷。",
+        url=address_of(application),
+        key=f"applications:{application.pk}:withdrawn",
+    )
+
+
+def having(application: Application) -> QuerySet[User]:
+    """The clerks, and those who handle it in the departments that have it."""
+    departments = Assignment.objects.filter(application=application).values("department")
+    handlers = Q(groups__name=Role.HANDLER.label, department__in=departments)
+    staff = User.objects.filter(agency=application.agency_id, is_active=True)
+    return staff.filter(Q(groups__name=Role.CLERK.label) | handlers).distinct()
 
 
 def unconfirmed(agency: Agency) -> QuerySet[Application]:

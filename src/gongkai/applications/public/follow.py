@@ -8,15 +8,22 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
+from gongkai.law.clock import Deadline
+from gongkai.law.errors import LawError
 from gongkai.law.outcomes import outcome
 from gongkai.law.receipt import Channel
 from gongkai.law.wording import chinese_date
 from gongkai.ledger.models import Entry
 
-from ..events import STREAM, ReceiptConfirmed
+from ..case import Case
+from ..deadlines import explained
+from ..events import STREAM, Linked, ReceiptConfirmed, Withdrawn
 from ..letters.points import TO_OTHERS
 from ..models import Application, CaseFile, FileKind, Letter, Status
+from ..projection import fold
+from ..transitions import impossible
 
 # The ways by which an applicant agreed to have letters electronically: those can be had here as well.
 ELECTRONIC = ("portal", "email")
@@ -45,12 +52,20 @@ class Followed:
     is_confirmed: bool
     letters: list[Letter]
     released: list[CaseFile]
+    parts: list[Application]
+    may_withdraw: bool
+    deadline: Deadline | None
 
 
 def followed(application: Application) -> Followed:
-    """Everything that the status page says. Three queries."""
+    """Everything that the status page says. Four queries."""
     told = [(e.kind, e.occurred_on, e.data) for e in Entry.objects.of_stream(STREAM, application.pk)]
+    case, parts = fold(told), parts_of(application, told)
     steps = [step for kind, day, payload in told if (step := _step(kind, day, payload, application)) is not None]
+    if parts:
+        numbers = "、".join(part.number for part in parts)
+        split_on = next(day for kind, day, payload in told if _is_part(kind, payload, application))
+        steps.append(Step(chinese_date(split_on), "一事一申请", f"其余各项分开办理，分别答复：{numbers}。"))
     headline = _headline(application)
     if application.status != Status.CLOSED:
         steps.append(Step("", headline, is_next=True))
@@ -65,7 +80,28 @@ def followed(application: Application) -> Followed:
         any(kind == ReceiptConfirmed.kind for kind, _, _ in told),
         letters,
         list(released_of(application)) if reply and application.closed_on is not None else [],
+        parts,
+        impossible(case, Withdrawn(), timezone.localdate()) is None,
+        _deadline(case),
     )
+
+
+def parts_of(application: Application, told: Sequence[tuple[str, date, Payload]]) -> list[Application]:
+    """What was split off from it (一事一申请): those of the applications that it is linked with as split which were
+    registered after it. Whoever may see it may see them; the other way round nothing follows."""
+    split = [payload["other"] for kind, _, payload in told if _is_part(kind, payload, application)]
+    return list(Application.objects.filter(agency_id=application.agency_id, pk__in=split).order_by("pk"))
+
+
+def _is_part(kind: str, payload: Payload, application: Application) -> bool:
+    return kind == Linked.kind and payload["relation"] == "split" and payload["other"] > application.pk
+
+
+def _deadline(case: Case) -> Deadline | None:
+    try:
+        return explained(case)
+    except LawError:
+        return None
 
 
 def letters_of(application: Application) -> QuerySet[Letter]:

@@ -21,6 +21,8 @@ from gongkai.law.errors import LawError
 from .. import services, vault
 from ..intake.correcting import receive
 from ..intake.papers import ACCEPTED, LARGEST, UnusableFileError
+from ..intake.parts import renew_code
+from ..intake.withdrawing import withdraw
 from ..models import Application, CaseFile, Letter, Submission
 from .base import agency_of_site, is_oversized, is_too_large, page, read_in_memory
 from .downloading import prove_download
@@ -31,7 +33,7 @@ _SALT = "gongkai.applications.status"
 SECONDS = 30 * 60
 TIMES, WINDOW = 30, 600
 TIMES_OF_NUMBER, WINDOW_OF_NUMBER = 20, 3600
-_WRONG = "登记编号或者查询码不对，请核对回执。查询码不分大小写，没有 0、1、I、L、O。"
+WRONG = "登记编号或者查询码不对，请核对回执。查询码不分大小写，没有 0、1、I、L、O。"
 
 
 class AskForm(forms.Form):
@@ -87,7 +89,7 @@ def _sent(request: HttpRequest) -> HttpResponse:
     found = Submission.objects.select_related("application", "application__agency")
     submission = found.filter(application__agency=agency, application__number=number).first()
     if not matches(form.cleaned_data["code"], submission.code if submission else ""):
-        return _ask(request, agency, form, 403, _WRONG)
+        return _ask(request, agency, form, 403, WRONG)
     assert submission is not None
     return _show(request, agency, submission.application)
 
@@ -106,6 +108,13 @@ def _act(request: HttpRequest, agency: Agency, application: Application) -> Http
                 except NotPermittedError as error:
                     return _show(request, agency, application, 409, wrong=str(error))
             return _show(request, agency, application, told="已经确认。")
+        case "withdraw":
+            return _withdraw(request, agency, application)
+        case "part":
+            return _show(request, agency, _part(request, application))
+        case "code":
+            part = _part(request, application)
+            return _show(request, agency, part, code=renew_code(part))
         case "letter":
             return _letter(request, agency, application)
         case "file":
@@ -124,6 +133,28 @@ def _correct(request: HttpRequest, agency: Agency, application: Application) -> 
     if wrong:
         return _show(request, agency, application, 400, wrong=wrong, text=text)
     return _show(request, agency, application, told="补正已经收到，答复期限自今天起重新计算。")
+
+
+def _withdraw(request: HttpRequest, agency: Agency, application: Application) -> HttpResponse:
+    """Asked once more before it is done: nothing brings it back."""
+    if not followed(application).may_withdraw:
+        return _show(request, agency, application, 409, wrong="已经办结的申请不能撤回。")
+    if request.POST.get("confirmed") != "1":
+        return page(request, "withdraw", {"agency": agency, "application": application, "pass": _pass(application)})
+    try:
+        withdraw(application)
+    except NotPermittedError as error:
+        return _show(request, agency, application, 409, wrong=str(error))
+    return _show(request, agency, application, told="已经撤回，本机关不再办理这件申请。")
+
+
+def _part(request: HttpRequest, application: Application) -> Application:
+    """The one that was split off this application and is asked for; 404 for any other."""
+    number = request.POST.get("number", "")
+    found = next((part for part in followed(application).parts if str(part.pk) == number), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _letter(request: HttpRequest, agency: Agency, application: Application) -> HttpResponse:
@@ -179,11 +210,13 @@ def _show(
     told: str = "",
     wrong: str = "",
     text: str = "",
+    code: str = "",
 ) -> HttpResponse:
     context = {
         "agency": agency,
         "followed": followed(application),
-        "pass": signing.TimestampSigner(salt=_SALT).sign(str(application.pk)),
+        "pass": _pass(application),
+        "code": code,
         "told": told,
         "wrong": wrong,
         "text": text,
@@ -191,6 +224,11 @@ def _show(
         "largest": LARGEST // 1_000_000,
     }
     return page(request, "status", context, status)
+
+
+def _pass(application: Application) -> str:
+    """What stands for the code on the pages that follow, for half an hour."""
+    return signing.TimestampSigner(salt=_SALT).sign(str(application.pk))
 
 
 def _passed(text: str, agency: Agency) -> Application | None:

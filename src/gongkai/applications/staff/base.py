@@ -9,8 +9,11 @@ from django.urls import reverse
 
 from gongkai.bureau.models import Agency
 from gongkai.bureau.staff import AgencyPageMixin
+from gongkai.law.clock import Deadline
+from gongkai.law.errors import LawError
 
 from ..case import Case
+from ..deadlines import explained
 from ..models import Application
 from .access import acts_for, may_open, own_or_404
 from .told import Told, told_of
@@ -50,6 +53,11 @@ class CaseMixin(StaffMixin):
         return case_address(self.application.pk)
 
     @cached_property
+    def clock(self) -> Deadline | None:
+        """When the reply is due and why: every page on which somebody does something explains it."""
+        return clock_of(self.case)
+
+    @cached_property
     def acts(self) -> frozenset[str]:
         """The kinds of events that this person may bring about now."""
         return frozenset(event.kind for event in acts_for(self.user, self.application, self.case))
@@ -68,6 +76,14 @@ class CaseMixin(StaffMixin):
     def below(self, label: str) -> list[dict[str, Any]]:
         """The breadcrumbs of a page below that of the case."""
         return [list_crumb(), {"url": self.case_url, "label": self.application.number}, {"url": "", "label": label}]
+
+
+def clock_of(case: Case) -> Deadline | None:
+    """The period for the reply with its steps; ``None`` where the records contradict one another."""
+    try:
+        return explained(case)
+    except LawError:
+        return None
 
 
 def list_crumb() -> dict[str, Any]:

@@ -18,6 +18,7 @@ from wagtail.admin import messages
 from gongkai.bureau.models import User
 from gongkai.bureau.requests import as_file
 from gongkai.bureau.roles import NotPermittedError
+from gongkai.law.clock import Deadline
 from gongkai.law.wording import chinese_date
 from gongkai.ledger.models import Entry
 
@@ -31,7 +32,7 @@ from ..models import Application
 from . import coordination_forms as forms
 from .access import actor_in, may_open
 from .access import own_or_404 as own_application_or_404
-from .base import CaseMixin, StaffMixin, case_address
+from .base import CaseMixin, StaffMixin, case_address, clock_of
 from .matters import Line, ListMixin, MatterVerb, MatterVerbView, timeline, verbs
 from .told import told_of
 
@@ -244,6 +245,11 @@ class OneMixin(StaffMixin):
     @cached_property
     def folded(self) -> Case:
         return services.case_of(self.coordination)
+
+    @cached_property
+    def clock(self) -> Deadline | None:
+        """When the reply to the application is due, for the office that answers it."""
+        return clock_of(told_of(self.coordination.application).case)
 
     @property
     def url(self) -> str:

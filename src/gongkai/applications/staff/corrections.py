@@ -321,6 +321,19 @@ class OpenView(OneView):
         return self.render_to_response(self.get_context_data())
 
 
+class CodeView(OneView):
+    """给出查询码: shown in answer to this POST alone, to be handed to whoever asked."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            code = services.renew_code(self.correction, self.user)
+        except NotPermittedError as refused:
+            return HttpResponse(str(refused), status=403)
+        return self.render_to_response(self.get_context_data(code=code))
+
+
 class VerbView(OneMixin, MatterVerbView):
     """One verb."""
 

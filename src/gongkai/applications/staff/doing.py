@@ -122,9 +122,11 @@ class VerbView(CaseMixin, TemplateView):
 
     def shown(self, form: VerbForm) -> str:
         """What was filled in, as a digest: what is confirmed must be what the preview showed."""
-        left_out = {"csrfmiddlewaretoken", CONFIRMED}
+        left_out = {"csrfmiddlewaretoken", CONFIRMED, "held"}
         given = {name: self.request.POST.getlist(name) for name in self.request.POST if name not in left_out}
-        return sha256(json.dumps([form.day.isoformat(), given], sort_keys=True).encode()).hexdigest()
+        waiting = getattr(form, "waiting", None)
+        told = [form.day.isoformat(), given, waiting.record.pk if waiting else None]
+        return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
     def preview(self, form: VerbForm, blanks: LetterForm | None, values: dict[str, Any]) -> HttpResponse:
         """What would follow. What the table would refuse is refused here already, with 409."""

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 
-from gongkai.bureau.codes import hashed, new_code
 from gongkai.bureau.models import User
 from gongkai.bureau.requests import as_file
 from gongkai.bureau.roles import NotPermittedError, Role
@@ -25,10 +24,11 @@ from gongkai.ledger.fields import keyring
 
 from ..intake.arriving import is_known, take_in, taken_before
 from ..intake.papers import OWN, Held, UnusableFileError, content_of, find, hold
+from ..intake.parts import renew_code
 from ..intake.printing import as_pdf
 from ..intake.receipts import receipt_sheet
 from ..intake.spam import judge
-from ..models import Access, Application, Judgement, Submission
+from ..models import Access, Application, Judgement
 from .access import actor_in
 from .base import StaffMixin, case_address
 from .registering_forms import STAFF_PARTS, UPLOADS, Preview, RegisterForm, preview
@@ -106,7 +106,7 @@ class RegisterView(ClerkMixin, TemplateView):
         taken = taken_before(self.agency, token)
         if taken is None:
             raise Http404
-        remember(self.request, taken.application, taken.query_code)
+        remember(self.request, (taken.application, taken.query_code))
         messages.success(self.request, f"已登记，编号 {taken.application.number}。")
         return redirect("applications:registered", taken.application.pk)
 
@@ -165,10 +165,9 @@ class NewCodeView(ClerkMixin, View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         application = own(request, pk)
-        code = new_code()
-        Submission.objects.filter(application=application).update(code=hashed(code), token_digest=None)
+        code = renew_code(application)
         Access.objects.create(application=application, user=self.user, what="重新给出查询码")
-        remember(request, application, code)
+        remember(request, (application, code))
         return redirect("applications:registered", application.pk)
 
 
@@ -201,17 +200,18 @@ def own(request: HttpRequest, pk: int) -> Application:
     return application
 
 
-def remember(request: HttpRequest, application: Application, code: str) -> None:
-    """Keep a query code for this clerk until another takes its place; sessions are readable, so it is encrypted."""
-    request.session[_SESSION] = {"pk": application.pk, "code": keyring().encrypt(code, _context(application.pk))}
+def remember(request: HttpRequest, *coded: tuple[Application, str]) -> None:
+    """Keep the query codes of what was registered together for this clerk, until others take their place; sessions
+    are readable, so they are encrypted."""
+    codes = {str(each.pk): keyring().encrypt(code, _context(each.pk)) for each, code in coded}
+    request.session[_SESSION] = {"codes": codes}
 
 
 def code_in(request: HttpRequest, application: Application) -> str:
     """The query code of an application that this clerk has registered just now; empty for any other."""
-    known = request.session.get(_SESSION) or {}
-    if known.get("pk") != application.pk:
-        return ""
-    return keyring().decrypt(known["code"], _context(application.pk))
+    known = (request.session.get(_SESSION) or {}).get("codes", {})
+    code = known.get(str(application.pk))
+    return keyring().decrypt(code, _context(application.pk)) if code else ""
 
 
 def _context(pk: int) -> bytes:

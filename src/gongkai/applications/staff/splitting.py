@@ -17,8 +17,9 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from gongkai.bureau.roles import NotPermittedError
 
-from .. import services
+from ..intake.parts import split
 from .base import CaseMixin
+from .registering import remember
 
 _BLANK = 3
 _MOST = 20
@@ -77,12 +78,19 @@ class SplitView(CaseMixin, TemplateView):
         if "confirmed" not in request.POST:
             return self.page(parts, preview=texts)
         try:
-            made = services.split(self.application, timezone.localdate(), texts, actor=self.user)
+            made = split(self.application, timezone.localdate(), texts, actor=self.user)
         except NotPermittedError as error:
             messages.error(request, str(error))
             return self.page(parts, status=409)
-        numbers = "、".join(each.number for each in made)
-        messages.success(request, f"已拆分：{self.application.number}、{numbers}，收到日期相同，互相关联。")
+        numbers = "、".join(part.number for part, _ in made)
+        told = f"已拆分：{self.application.number}、{numbers}，收到日期相同，互相关联。"
+        coded = [(part, code) for part, code in made if code]
+        if coded:
+            remember(request, *coded)
+            told += (
+                "新的各件有自己的查询码：申请人凭原来的编号和查询码可以看到，也可以在各件页面打印接收回执交给申请人。"
+            )
+        messages.success(request, told)
         return redirect(self.case_url)
 
     def page(self, parts: Any, *, preview: list[str] | None = None, status: int = 200) -> HttpResponse:

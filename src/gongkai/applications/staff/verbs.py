@@ -18,7 +18,8 @@ from gongkai.ledger.events import Event
 
 from .. import events, letters, services, vault
 from ..deadlines import longest_extension
-from ..models import FileKind, Letter
+from ..intake.papers import UnusableFileError, content_of, forget
+from ..models import FileKind, HeldFile, Letter
 from .forms import (
     AnswerForm,
     ArchiveForm,
@@ -74,6 +75,18 @@ def _issue(at: At, code: str, values: Given, day: date) -> Letter:
     return letters.issue(at.application, code, values, at.user, day)
 
 
+def _keep(at: At, given: Given, kind: FileKind) -> None:
+    """Put the scan that came with an event on file, where there is one."""
+    if given["scan"] is None:
+        return
+    try:
+        paper = content_of(given["scan"], kind)
+    except UnusableFileError as error:
+        raise NotPermittedError(str(error)) from error
+    vault.keep(at.application, paper.content, paper.name, paper.kind, at.user)
+    forget(HeldFile.objects.filter(pk=given["scan"].record.pk))
+
+
 def _department(at: At) -> Any:
     if at.user.department is None:
         raise NotPermittedError("您的账号没有指定处室，请联系系统管理员。")
@@ -106,16 +119,19 @@ def _consulted(at: At, given: Given, values: Given, code: str) -> list[Event]:
     return [events.ConsultationSent(consultation=number, party=_PARTY[code])]
 
 
+@transaction.atomic
 def _answered(at: At, given: Given, values: Given, day: date) -> Any:
-    return services.return_consultation(
+    services.return_consultation(
         at.application, day, consultation=given["consultation"], answer=given["answer"], actor=at.user
     )
+    _keep(at, given, FileKind.ANSWER)
 
 
 @transaction.atomic
 def _corrected(at: At, given: Given, values: Given, day: date) -> Any:
     application, requested = at.application, given["requested"].strip()
     services.receive_correction(application, day, actor=at.user)
+    _keep(at, given, FileKind.CORRECTION)
     if requested != application.requested:
         vault.keep(application, application.requested.encode(), "补正前的申请内容.txt", FileKind.REQUEST, at.user)
         application.requested = requested
@@ -214,7 +230,7 @@ _VERBS = (
         "收到补正",
         CorrectedForm,
         _corrected,
-        "已登记，期限重新计算。补正的材料请用“存入文件”存入案卷。",
+        "已登记，期限重新计算。没有上传的补正材料，请用“存入文件”存入案卷。",
         events=lambda at, given, values, code: [events.Corrected()],
     ),
     Verb(
@@ -239,7 +255,7 @@ _VERBS = (
         "收到意见",
         AnswerForm,
         _answered,
-        "已登记。书面意见请用“存入文件”存入案卷。",
+        "已登记。没有上传的书面意见，请用“存入文件”存入案卷。",
         icon="comment",
         events=_returned,
     ),

@@ -11,13 +11,15 @@ from gongkai.law.wording import chinese_day
 
 from ...events import PARTIES
 from .base import DayForm, text
+from .scan import ScanForm
 
 
-class AnswerForm(DayForm):
+class AnswerForm(ScanForm):
     """收到意见, or the end of the wait for it (Articles 32 and 34)."""
 
     day_label = "收到意见之日"
     day_help = "期满没有答复的，填期限的最后一日。"
+    scan_label = "书面意见"
     consultation = forms.TypedChoiceField(label="哪一次征求意见", coerce=int, widget=forms.RadioSelect)
     answer = forms.ChoiceField(
         label="意见",
@@ -39,10 +41,11 @@ class AnswerForm(DayForm):
             self.initial.setdefault("consultation", waiting[0])
 
 
-class CorrectedForm(DayForm):
+class CorrectedForm(ScanForm):
     """收到补正 (Article 30)."""
 
     day_label = "收到补正之日"
+    scan_label = "补正的材料"
     requested = text("补正后的申请内容", "按补正的材料改写；原来的内容另存入案卷。", longest=20_000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
