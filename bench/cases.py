@@ -119,7 +119,7 @@ def fill(people: People, histories: list[History], first: int, last: int) -> Non
             Submission,
             (
                 {"application_id": pk, "token_digest": None, "submitted_at": _NOW}
-                | {"arrived_on": each.columns["received_on"], "suspicion": "links" if pk % 3000 == 0 else ""}
+                | {"arrived_on": each.columns["received_on"], "suspicion": "links" if pk % 500 == 0 else ""}
                 for pk, each in told
             ),
         )
