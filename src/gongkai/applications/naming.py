@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+from gongkai.bureau.examining import says
 
 from .models import Applicant
 
@@ -18,9 +18,4 @@ def named_in(applicant: Applicant, words: str) -> str:
         "联系人": applicant.contact,
         "法定代表人或者负责人": applicant.representative,
     }
-    text = _plain(words)
-    return next((label for label, value in told.items() if len(_plain(value)) > 1 and _plain(value) in text), "")
-
-
-def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split()).lower()
+    return next((label for label, value in told.items() if says(value, words)), "")

@@ -18,7 +18,7 @@ from gongkai.ledger.services import Draft, append_many
 from .case import Case
 from .events import STREAM, Event, Registered
 from .models import Asker, Inquiry
-from .services import case_of
+from .services import case_from_ledger, case_of
 from .transitions import refusal
 
 _BLOCK = 10_000
@@ -107,17 +107,21 @@ def _continue(
 ) -> str | None:
     """Close a known message that the record says was closed, and take over what is no event."""
     before = case_of(inquiry)
-    if (before.received_on, before.source) != (told.received_on, told.source):
+    if before.told[:3] != told.told[:3]:
         return f"已登记的留言日期（{before.received_on}）或者来源与表中不同；更正请在系统中办理"
     closes = before.closed_on is None and record.closing is not None
-    if not closes and before != told:
+    if not closes and before.told != told.told:
         return "已登记的办结情况与表中不同；登记过的事项不能由导入改写，更正请在系统中办理"
-    changed = _restate(agency, inquiry, record)
     if closes and record.closing is not None:
         day, event = record.closing
+        case = case_from_ledger(inquiry)  # it may have been handled here since
+        if reason := refusal(case, event, day, None):
+            return reason
+        case.apply(event.kind, day, event.model_dump(mode="json"))
         append_many(agency, [Draft(STREAM, inquiry.pk, event.kind, day, event.model_dump(mode="json"), actor_id)])
-        for name, value in told.columns().items():
+        for name, value in case.columns().items():
             setattr(inquiry, name, value)
+    changed = _restate(agency, inquiry, record)
     if closes or changed:
         inquiry.save()
         outcome.updated += 1
@@ -183,6 +187,8 @@ def _inquiry_rows(
     agency: Agency, fresh: Sequence[tuple[Record, Case]], ids: Sequence[int], askers: dict[str, int]
 ) -> Iterator[tuple[Any, ...]]:
     now = timezone.now()
+    meta: Any = Inquiry._meta
+    seal_text, seal_reply = (meta.get_field(name).sealer() for name in ("text", "reply"))
     for pk, (record, case) in zip(ids, fresh, strict=True):
         yield (
             pk,
@@ -192,8 +198,8 @@ def _inquiry_rows(
             agency.is_demo,
             askers.get(record.key),
             record.subject,
-            record.text,
-            record.reply,
+            seal_text(record.text),
+            seal_reply(record.reply),
             *case.columns().values(),
         )
 

@@ -7,16 +7,13 @@ from typing import Any
 
 from gongkai.ledger.rebuilding import Projection, Told
 
-from .case import Case
+from .case import fold
 from .events import STREAM
 from .models import Inquiry
 
 
 def _columns(events: Iterable[Told]) -> Mapping[str, Any]:
-    case = Case()
-    for kind, day, payload in events:
-        case.apply(kind, day, payload)
-    return case.columns()
+    return fold(events).columns()
 
 
 rebuild = Projection(STREAM, Inquiry, _columns, "留言", "条", bulky=("text", "reply")).rebuild

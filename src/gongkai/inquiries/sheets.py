@@ -7,7 +7,7 @@ from datetime import date
 
 from gongkai.sheets.book import Batch, Book, Col, Row, Sheet, Tally, Values, words_of
 
-from .events import Registered, Replied, Transferred
+from .events import Dismissed, Registered, Replied, Transferred
 from .importing import Dated, Record, import_records
 from .models import Closing, PrivateReason, Source
 
@@ -118,6 +118,8 @@ def _closing(day: date | None, values: Values) -> Dated | None:
         return None
     if values["closing"] == Closing.TRANSFERRED:
         return day, Transferred(to=values["transferred_to"])
+    if values["closing"] == Closing.DISMISSED:
+        return day, Dismissed()
     reason = values["private_reason"]
     public = values["closing"] == Closing.PUBLIC
     return day, Replied(public=public, reason="" if reason is None else PrivateReason(reason))

@@ -145,6 +145,7 @@ PARAMETER_FILES = (
     "clock.toml",
     "confidential.toml",
     "disputes.toml",
+    "inquiries.toml",
     "inspection.toml",
     "letters.toml",
     "limits.toml",

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
+from gongkai.bureau.examining import personal_data
 from gongkai.bureau.queries import visible_agencies
 from gongkai.bureau.roles import NotPermittedError
 from gongkai.law.outcomes import outcome
@@ -22,7 +23,6 @@ from gongkai.ledger.models import Entry
 
 from ..disclosed import events, services
 from ..disclosed.case import Case
-from ..disclosed.checking import findings
 from ..disclosed.models import Demand, DemandState, Disclosed, Status
 from ..disclosed.publishing import address_of
 from ..disclosed.services import Words
@@ -211,7 +211,7 @@ class OneMixin(StaffMixin):
         return {
             "entry": entry,
             "outcome": outcome(entry.application.outcome).label,
-            "found": findings(entry.agency, words.by_place),
+            "found": personal_data(entry.agency, words.by_place),
         }
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 
-from gongkai.bureau.models import Agency, AgencyRecord
+from gongkai.bureau.models import Agency, AgencyRecord, Department
 from gongkai.ledger.fields import BlindIndexField, EncryptedTextField
 
 
@@ -26,24 +27,51 @@ class Status(models.TextChoices):
     CLOSED = "closed", "已办结"
 
 
+class Stage(models.TextChoices):
+    """How far a message has come; derived from its events."""
+
+    NEW = "new", "待分办"
+    HANDLING = "handling", "承办中"
+    REVIEW = "review", "待审核"
+    CLOSED = "closed", "已办结"
+
+
 class Closing(models.TextChoices):
     """How a message was closed (办结)."""
 
     PUBLIC = "public", "公开答复"
     PRIVATE = "private", "不公开答复"
     TRANSFERRED = "transferred", "转有关单位办理"
+    DISMISSED = "dismissed", "无效留言"
 
 
 class PrivateReason(models.TextChoices):
-    """Why a reply is not public."""
+    """Why a reply is not public. 国家秘密 stands last and is never what a form proposes."""
 
     PRIVACY = "privacy", "涉及个人隐私"
     TRADE_SECRET = "trade_secret", "涉及商业秘密"
     STATISTICAL_SECRECY = "statistical_secrecy", "涉及单个统计调查对象资料"
-    STATE_SECRET = "state_secret", "涉及国家秘密"
     ASKER = "asker", "留言人要求不公开"
     REPEATED = "repeated", "与已公开答复重复"
     OTHER = "other", "其他不宜公开情形"
+    STATE_SECRET = "state_secret", "涉及国家秘密"
+
+
+class InvalidGround(models.TextChoices):
+    """Why a message is no valid one (无效留言) and is not answered."""
+
+    ADVERTISING = "advertising", "广告、推销"
+    GARBLED = "garbled", "乱码、测试、空白"
+    ABUSE = "abuse", "辱骂、攻击"
+    DUPLICATE = "duplicate", "重复提交"
+
+
+class Rating(models.TextChoices):
+    """How satisfied the asker is with the reply (满意度)."""
+
+    SATISFIED = "satisfied", "满意"
+    ACCEPTABLE = "acceptable", "基本满意"
+    DISSATISFIED = "dissatisfied", "不满意"
 
 
 class Asker(models.Model):
@@ -73,8 +101,10 @@ class Asker(models.Model):
 class Inquiry(AgencyRecord):
     """One message (留言).
 
-    ``subject`` and ``text`` are the asker's own words and stay out of the ledger, as does ``asker``. From
-    ``source`` on the columns are a projection of the events (:mod:`gongkai.inquiries.projection`).
+    ``subject`` and ``text`` are the asker's own words and stay out of the ledger, as does ``asker``. ``text`` and
+    ``reply`` often name people and are encrypted; what is public of a reply is an
+    :class:`~gongkai.inquiries.models.Answer`. From ``source`` on the columns are a projection of the events
+    (:mod:`gongkai.inquiries.projection`). ``due_on`` is known while the message is open.
     ``days`` are calendar days from receipt to closing: 0 on the same day, 1 on the next.
     """
 
@@ -83,8 +113,8 @@ class Inquiry(AgencyRecord):
         Asker, models.PROTECT, null=True, blank=True, related_name="inquiry", verbose_name="留言人"
     )
     subject = models.CharField("主题", max_length=300)
-    text = models.TextField("内容", blank=True, default="")
-    reply = models.TextField("答复", blank=True, default="")
+    text = EncryptedTextField("内容", blank=True, default="")
+    reply = EncryptedTextField("答复", blank=True, default="")
 
     source = models.CharField("来源", max_length=12, choices=Source.choices)
     received_on = models.DateField("留言日期")
@@ -95,6 +125,16 @@ class Inquiry(AgencyRecord):
         "不公开理由", max_length=24, choices=PrivateReason.choices, blank=True, default=""
     )
     days = models.PositiveIntegerField("办理天数", null=True)
+    stage = models.CharField("办理环节", max_length=10, choices=Stage.choices, default=Stage.NEW)
+    due_on = models.DateField("办理期限", null=True)
+    lead = models.ForeignKey(
+        Department, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name="承办处室"
+    )
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name="承办人"
+    )
+    rating = models.CharField("满意度", max_length=12, choices=Rating.choices, blank=True, default="")
+    hidden_on = models.DateField("撤下公开日期", null=True)
 
     class Meta(AgencyRecord.Meta):
         verbose_name = "群众留言"
@@ -122,6 +162,9 @@ class Inquiry(AgencyRecord):
                 fields=["agency", "closed_on", "source", "closing", "days"], name="inquiries_inquiry_closed_on"
             ),
             models.Index(fields=["agency", "status", "received_on"], name="inquiries_inquiry_open"),
+            models.Index(fields=["agency", "stage", "due_on"], name="inquiries_inquiry_due"),
+            models.Index(fields=["agency", "lead", "stage"], name="inquiries_inquiry_lead"),
+            models.Index(fields=["agency", "rating"], name="inquiries_rating", condition=~models.Q(rating="")),
         ]
 
     def __str__(self) -> str:

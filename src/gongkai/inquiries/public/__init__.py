@@ -1,0 +1,1 @@
+"""互动交流 as the public sees it: writing, looking up, reading what was answered."""

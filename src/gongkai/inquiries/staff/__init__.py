@@ -1,0 +1,1 @@
+"""群众留言 in the back office."""
