@@ -218,6 +218,8 @@ GONGKAI_SMS_URL = os.environ.get("GONGKAI_SMS_URL", "")
 GONGKAI_SMS_TOKEN = os.environ.get("GONGKAI_SMS_TOKEN", "")
 GONGKAI_SMS_BODY = os.environ.get("GONGKAI_SMS_BODY") or '{"mobile": "$mobile", "content": "$text"}'
 GONGKAI_SMS_ACCEPTED = os.environ.get("GONGKAI_SMS_ACCEPTED", "")
+# Where WeChat's interface is: the demonstration has an imitation of it on this machine.
+GONGKAI_WECHAT_URL = os.environ.get("GONGKAI_WECHAT_URL") or "https://api.weixin.qq.com"
 
 # --- The site --------------------------------------------------------------------------------------
 
@@ -264,5 +266,7 @@ LOGGING = {
         "gongkai": {"level": "INFO"},
         # SQL carries values, among them personal ones: it is never logged, whatever DEBUG says.
         "django.db.backends": {"level": "WARNING", "propagate": True},
+        # It logs the addresses that it asks, which carry WeChat's tokens.
+        "httpx": {"level": "WARNING", "propagate": True},
     },
 }
