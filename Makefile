@@ -37,7 +37,7 @@ test-sqlite: tools  ## 除浏览器以外的测试，SQLite (the suite without t
 
 # In a process of their own: they empty the tables after each test, which no other test should meet.
 test-journeys: tools  ## 真实浏览器中的过程 (people's ways through the pages in a real browser)
-	env -u DATABASE_URL $(DEV) $(PYTEST) -m journey
+	env -u DATABASE_URL $(DEV) $(PYTEST) -m journey tests/journeys
 
 test-postgres: tools  ## 用到数据库的测试，PostgreSQL (what uses a database, on a server of its own)
 	$(DEV) python scripts/with_postgres.py $(PYTEST) -m "(database or postgres) and not journey"
