@@ -158,12 +158,12 @@ def _get(client: Client, address: str) -> bytes:
 
 
 def timed(clients: Mapping[str, Client], view: View, rounds: int, *, warm: bool = True) -> Took:
-    """Each round on a clean heap."""
+    """Each round, on a heap that was clean before the first."""
     if warm:
         _get(clients[view.who], view.address)
     took = Took([], [])
+    gc.collect()
     for _ in range(rounds):
-        gc.collect()
         start, busy = perf_counter(), process_time()
         _get(clients[view.who], view.address)
         took.wall.append((perf_counter() - start) * 1000)
@@ -189,8 +189,8 @@ def replayed(queries: list[str], rounds: int) -> list[float]:
     connection.ensure_connection()
     raw: Any = connection.connection
     took = []
+    gc.collect()
     for _ in range(rounds):
-        gc.collect()
         cursor = raw.cursor()
         start = perf_counter()
         for sql in mine:
