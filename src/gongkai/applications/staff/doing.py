@@ -122,7 +122,8 @@ class VerbView(CaseMixin, TemplateView):
 
     def shown(self, form: VerbForm) -> str:
         """What was filled in, as a digest: what is confirmed must be what the preview showed."""
-        left_out = {"csrfmiddlewaretoken", CONFIRMED, "held"}
+        # A file that is not chosen again comes as an empty field; the one that waits is told by its record.
+        left_out = {"csrfmiddlewaretoken", CONFIRMED, "held", "file"}
         given = {name: self.request.POST.getlist(name) for name in self.request.POST if name not in left_out}
         waiting = getattr(form, "waiting", None)
         told = [form.day.isoformat(), given, waiting.record.pk if waiting else None]
