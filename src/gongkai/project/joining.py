@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from gongkai.applications.disclosed import publishing
 from gongkai.applications.intake import suggestions
+from gongkai.channels import articles
 from gongkai.law.wording import chinese_date
 from gongkai.portal.search.finding import similar
 
+from . import sending_on
 from .disclosure_log import draft_item, shown_of, staff_address
 
 
@@ -18,6 +20,7 @@ def join() -> None:
     """Once a process, when its addresses are read."""
     suggestions.register(published_like)
     publishing.register(draft_item, shown_of, staff_address)
+    articles.register(sending_on.recent, sending_on.find, sending_on.draw)
 
 
 def published_like(text: str, agency_id: int, most: int) -> Sequence[suggestions.Suggestion]:

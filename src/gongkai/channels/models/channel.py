@@ -1,4 +1,4 @@
-"""Channels other than the site, what appeared in them, who read and who adopted it; press conferences."""
+"""Channels other than the site, what appeared in them, who read and who adopted it."""
 
 from __future__ import annotations
 
@@ -56,7 +56,9 @@ class Appearance(AgencyRecord):
     ``reads`` is what the channel had counted when the row was written, in the sense of ``reads_definition``.
     """
 
-    channel = models.ForeignKey(Channel, models.PROTECT, related_name="appearances", verbose_name="渠道")
+    channel = models.ForeignKey(
+        Channel, models.PROTECT, related_name="appearances", db_index=False, verbose_name="渠道"
+    )
     title = models.CharField("标题", max_length=300)
     published_on = models.DateField("发布日期")
     issue = models.CharField("期", max_length=40, blank=True)
@@ -70,7 +72,10 @@ class Appearance(AgencyRecord):
     class Meta(AgencyRecord.Meta):
         verbose_name = "渠道发布信息"
         verbose_name_plural = "渠道发布信息"
-        indexes = [models.Index(fields=["agency", "published_on", "channel"], name="channels_appearance_when")]
+        indexes = [
+            models.Index(fields=["agency", "published_on", "channel"], name="channels_appearance_when"),
+            models.Index(fields=["channel", "published_on"], name="channels_appearance_channel"),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -95,6 +100,24 @@ class Adoption(models.Model):
         return f"{self.adopter}：{self.appearance_id}"
 
 
+class DailyReaders(models.Model):
+    """How many persons had read an item by the end of a day, as the channel counted it then."""
+
+    appearance = models.ForeignKey(
+        Appearance, models.CASCADE, related_name="daily_readers", db_index=False, verbose_name="信息"
+    )
+    day = models.DateField("统计日期")
+    count = models.PositiveBigIntegerField("累计阅读人数")
+
+    class Meta:
+        verbose_name = "每日阅读人数"
+        verbose_name_plural = "每日阅读人数"
+        constraints = [models.UniqueConstraint(fields=["appearance", "day"], name="channels_readers_day")]
+
+    def __str__(self) -> str:
+        return f"{self.appearance_id} {self.day}: {self.count}"
+
+
 class SubscriberCount(AgencyRecord):
     """How many subscribers a channel had at the end of a day."""
 
@@ -103,6 +126,8 @@ class SubscriberCount(AgencyRecord):
     )
     counted_on = models.DateField("统计日期")
     count = models.PositiveBigIntegerField("订阅数")
+    new = models.PositiveIntegerField("新关注", null=True, blank=True)
+    left = models.PositiveIntegerField("取消关注", null=True, blank=True)
 
     class Meta(AgencyRecord.Meta):
         verbose_name = "订阅数"
@@ -115,23 +140,3 @@ class SubscriberCount(AgencyRecord):
 
     def __str__(self) -> str:
         return f"{self.channel_id} {self.counted_on}: {self.count}"
-
-
-class PressConference(AgencyRecord):
-    """A press conference that the agency held or spoke at (新闻发布会)."""
-
-    held_on = models.DateField("日期")
-    topic = models.CharField("主题", max_length=300)
-    host = models.CharField("主办单位", max_length=100, blank=True)
-    speakers = models.CharField("发布人", max_length=300, blank=True)
-    head_spoke = models.BooleanField("主要负责人出席", default=False)
-    summary = models.TextField("内容摘要", blank=True)
-    url = models.URLField("网址", max_length=500, blank=True)
-
-    class Meta(AgencyRecord.Meta):
-        verbose_name = "新闻发布会"
-        verbose_name_plural = "新闻发布会"
-        indexes = [models.Index(fields=["agency", "held_on"], name="channels_press_conference_when")]
-
-    def __str__(self) -> str:
-        return self.topic
