@@ -10,6 +10,8 @@ class InquiriesConfig(AppConfig):
 
     def ready(self) -> None:
         """Refuse to start with a transition table that contradicts itself."""
+        from .reviewed.transitions import check_table as check_reviewed
         from .transitions import check_table
 
         check_table()
+        check_reviewed()

@@ -14,7 +14,7 @@ from gongkai.bureau.models import User
 from gongkai.bureau.queries import sees_an_agency
 from gongkai.bureau.roles import Role
 
-from .staff import lists, page, verbs
+from .staff import lists, page, pieces, verbs
 from .staff.base import actor_in
 
 urlpatterns = [
@@ -24,6 +24,12 @@ urlpatterns = [
     path("saved/<int:pk>/delete/", lists.DeleteListView.as_view(), name="list_delete"),
     path("register/", verbs.RegisterView.as_view(), name="register"),
     path("find/", verbs.FindView.as_view(), name="find"),
+    path("write/<slug:kind>/", pieces.ListView.as_view(), name="pieces"),
+    path("write/<slug:kind>/new/", pieces.NewView.as_view(), name="piece_new"),
+    path("write/<slug:kind>/<int:pk>/", pieces.PieceView.as_view(), name="piece"),
+    path("write/<slug:kind>/<int:pk>/do/<slug:deed>/", pieces.DeedView.as_view(), name="piece_deed"),
+    path("write/<slug:kind>/<int:pk>/sent/", pieces.GatheredView.as_view(), name="gathered_new"),
+    path("write/<slug:kind>/<int:pk>/sent/<int:number>/", pieces.GatheredView.as_view(), name="gathered"),
     path("<int:pk>/", page.CaseView.as_view(), name="case"),
     path("<int:pk>/do/<slug:verb>/", verbs.VerbView.as_view(), name="verb"),
 ]
@@ -39,10 +45,10 @@ def register_admin_urls() -> list[URLPattern | URLResolver]:
 class Item(MenuItem):
     """An entry for whoever may do something there."""
 
-    def __init__(self, label: str, name: str, icon: str, order: int, may: May) -> None:
+    def __init__(self, label: str, name: str, icon: str, order: int, may: May, arguments: tuple[str, ...] = ()) -> None:
         self.may = may
-        slug = name.replace(":", "-").replace("_", "-")
-        super().__init__(label, reverse(name), name=slug, icon_name=icon, order=order)
+        slug = "-".join((name.replace(":", "-").replace("_", "-"), *arguments))
+        super().__init__(label, reverse(name, args=arguments), name=slug, icon_name=icon, order=order)
 
     def is_shown(self, request: HttpRequest) -> bool:
         return self.may(cast("User", request.user))
@@ -52,8 +58,8 @@ def _is_clerk(user: User) -> bool:
     return user.agency_id is not None and Role.CLERK in actor_in(user).roles
 
 
-def _register(label: str, name: str, icon: str, order: int, may: May = sees_an_agency) -> None:
-    hooks.register("register_inquiries_menu_item", lambda: Item(label, name, icon, order, may))
+def _register(label: str, name: str, icon: str, order: int, may: May = sees_an_agency, *arguments: str) -> None:
+    hooks.register("register_inquiries_menu_item", lambda: Item(label, name, icon, order, may, arguments))
 
 
 inquiries_menu = Menu(register_hook_name="register_inquiries_menu_item")
@@ -66,3 +72,5 @@ def inquiries_item() -> MenuItem:
 
 _register("群众留言", "inquiries:list", "list-ul", 10)
 _register("按留言人查找", "inquiries:find", "search", 20, _is_clerk)
+for _order, (_slug, _kind) in enumerate(pieces.KINDS.items()):
+    _register(_kind.title, "inquiries:pieces", ("help", "form", "group")[_order], 30 + _order, sees_an_agency, _slug)

@@ -37,6 +37,10 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "channels.subscribercount": ("channel", "counted_on", "count"),
     "channels.pressconference": ("topic", "host", "held_on"),
     "inquiries.inquiry": ("number", "source", "received_on", "closed_on", "days", "closing"),
+    "inquiries.survey": ("number", "title", "published_on", "closes_on", "results_on"),
+    "inquiries.opinion": ("survey", "received_on", "use"),
+    "inquiries.interview": ("number", "title", "guests", "held_on"),
+    "inquiries.question": ("interview", "received_at", "from_public"),
 }
 # The row of table 三 is a code in the record, and words on the form.
 OUTCOME_ROW = "outcome_row"

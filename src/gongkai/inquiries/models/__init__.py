@@ -2,6 +2,8 @@
 
 from .handling import Access, Answer, Arrival, Draft, SavedList
 from .inquiry import Asker, Closing, Inquiry, InvalidGround, PrivateReason, Rating, Source, Stage, Status
+from .pieces import Faq, Interview, Opinion, Question, Survey, Use
+from .reviewed import Reviewed, State
 
 __all__ = [
     "Access",
@@ -10,12 +12,20 @@ __all__ = [
     "Asker",
     "Closing",
     "Draft",
+    "Faq",
     "Inquiry",
+    "Interview",
     "InvalidGround",
+    "Opinion",
     "PrivateReason",
+    "Question",
     "Rating",
+    "Reviewed",
     "SavedList",
     "Source",
     "Stage",
+    "State",
     "Status",
+    "Survey",
+    "Use",
 ]

@@ -19,6 +19,9 @@ BESIDE = (
     ("hdjl:ask", "我要留言"),
     ("hdjl:status", "查询留言"),
     ("hdjl:answers", "答复公开"),
+    ("hdjl:faqs", "常见问题"),
+    ("hdjl:surveys", "征集调查"),
+    ("hdjl:interviews", "在线访谈"),
 )
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from gongkai.bureau.masking import mask_mail, mask_middle, mask_person
+from gongkai.bureau.roles import Role
 from gongkai.bureau.staff import names_of
 from gongkai.law.inquiries import alarm
 from gongkai.law.wording import chinese_day
@@ -21,7 +22,7 @@ from ..drafting import findings, words_of
 from ..models import Asker, PrivateReason
 from ..queries import days_left, urgency_of
 from ..services import open_asker
-from .base import CaseMixin
+from .base import CaseMixin, actor_in
 from .told import lines
 from .verbs import BY_EVENT
 
@@ -93,6 +94,7 @@ class CaseView(CaseMixin, TemplateView):
             "handler": names_of([inquiry.handler_id])[inquiry.handler_id] if inquiry.handler_id else "",
             "deeds": self.deeds(),
             "may_open": self.may_open,
+            "writes": self.is_own and bool(actor_in(self.user).roles & {Role.CLERK, Role.HANDLER}),
             "drafts": [
                 (
                     each,
