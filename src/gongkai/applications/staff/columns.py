@@ -11,10 +11,10 @@ from django.utils.html import format_html
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from gongkai.law.outcomes import outcome
-from gongkai.law.wording import chinese_date
+from gongkai.law.wording import chinese_day
 
 from ..models import Application, Status
-from ..queries import Urgency, days_left, urgency_of
+from ..queries import PAUSED, Urgency, days_left, urgency_of
 from .base import case_address
 
 FIXED = ("number",)
@@ -35,7 +35,7 @@ class WordColumn(Column):
     """What a function says of an application."""
 
     def __init__(self, name: str, label: str, words: Callable[[Application], Any], **options: Any) -> None:
-        super().__init__(name, label=label, classname="gk-nowrap", **options)
+        super().__init__(name, label=label, **{"classname": "gk-nowrap", **options})
         self.words = words
 
     def get_value(self, instance: Model) -> Any:
@@ -94,27 +94,36 @@ def _status(application: Application) -> str:
 def _day(name: str) -> Callable[[Application], str]:
     def words(application: Application) -> str:
         found = getattr(application, name)
-        return chinese_date(found) if found else ""
+        return chinese_day(found) if found else ""
 
     return words
+
+
+def _due(application: Application) -> str:
+    """The day; none while the period stands still, for it would be another by the time it runs again."""
+    if application.status in PAUSED:
+        return "恢复计算后确定"
+    return chinese_day(application.due_on) if application.due_on else ""
 
 
 def _all() -> list[Column]:
     return [
         TitleColumn("number", label="登记编号", get_url=lambda each: case_address(each.pk), sort_key="number"),
-        StatusColumn(),
         UrgencyColumn(),
+        StatusColumn(),
         WordColumn("stage", "办理环节", lambda each: each.get_stage_display()),
         WordColumn("applicant_kind", "申请人", lambda each: each.get_applicant_kind_display()),
         WordColumn("lead", "主办处室", lambda each: str(each.lead or "")),
         WordColumn("channel", "收到渠道", lambda each: each.get_channel_display() if each.channel else ""),
         WordColumn("received_on", "收到日期", _day("received_on"), sort_key="received_on"),
-        WordColumn("due_on", "答复期限", _day("due_on"), sort_key="due_on"),
+        WordColumn("due_on", "答复期限", _due, sort_key="due_on"),
         WordColumn("closed_on", "答复日期", _day("closed_on"), sort_key="closed_on"),
         WordColumn("outcome", "办理结果", lambda each: outcome(each.outcome).label if each.outcome else ""),
         WordColumn("document_number", "答复文号", lambda each: each.document_number),
         WordColumn("external_number", "收件编号", lambda each: each.external_number),
-        WordColumn("handled_days", "实际办理工作日", lambda each: _number(each.handled_days)),
+        WordColumn(
+            "handled_days", "实际办理工作日", lambda each: _number(each.handled_days), classname="gk-number gk-nowrap"
+        ),
     ]
 
 

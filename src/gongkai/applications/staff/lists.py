@@ -79,7 +79,7 @@ class ApplicationsView(StaffMixin, BaseListingView):
 
     def get_search_form(self) -> Any:
         form = super().get_search_form()
-        form.fields["q"].widget.attrs["placeholder"] = "登记编号、收件编号或者文号"
+        form.fields["q"].widget.attrs["placeholder"] = "编号或者文号"
         return form
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -48,13 +49,14 @@ def label_of(choices: type[TextChoices], value: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A button."""
+    """A button. ``is_next``: what the case waits for."""
 
     label: str
     url: str
     icon: str
     is_grave: bool = False
     is_main: bool = False
+    is_next: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class Bar:
     tone: str
     due: date
     deadline: Deadline
+    is_paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,21 @@ _WAITS = {
 }
 
 
+_NEXT = {
+    Stage.NEW: "assigned",
+    Stage.ASSIGNED: "signed_for",
+    Stage.WORKING: "reply_drafted",
+    Stage.REVIEW: "reply_reviewed",
+    Stage.SIGNING: "reply_signed",
+    Stage.SIGNED: "letter_sent",
+}
+_RESUMED_BY: Mapping[Status | None, str] = {
+    Status.AWAITING_CORRECTION: "corrected",
+    Status.CONSULTING: "consultation_returned",
+    Status.AWAITING_FEE: "fee_paid",
+}
+
+
 def bar_of(application: Application, case: Case, today: date) -> Bar | None:
     """The period for the reply as it runs today; for a closed case, as it was on its last day."""
     try:
@@ -125,7 +143,7 @@ def bar_of(application: Application, case: Case, today: date) -> Bar | None:
     urgency = urgency_of(application, today)
     paused = case.status in (Status.AWAITING_CORRECTION, Status.CONSULTING, Status.AWAITING_FEE)
     words = "停止计算" if paused else days_left(deadline.due, today)
-    return Bar(gone, whole, words, urgency.value if urgency else "", deadline.due, deadline)
+    return Bar(gone, whole, words, urgency.value if urgency else "", deadline.due, deadline, paused)
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -154,16 +172,29 @@ class CaseView(CaseMixin, TemplateView):
             if kind not in self.acts or kind in WITHOUT_BUTTON or (kind == "letter_sent" and not unsent):
                 continue
             if verb := BY_EVENT.get(kind):
-                url = self.address("verb", verb.slug)
-                found.append(Deed(verb.label, url, verb.icon, verb.is_grave, verb.slug not in _LATER))
+                url, is_next = self.address("verb", verb.slug), kind == self.next_kind
+                is_main = is_next or verb.slug not in _LATER
+                found.append(Deed(verb.label, url, verb.icon, verb.is_grave, is_main, is_next))
             else:
                 label, icon = _PAGES[kind]
-                found.append(Deed(label, self.address(OTHERWISE[kind]), icon, is_main=True))
+                is_next = kind == self.next_kind
+                found.append(Deed(label, self.address(OTHERWISE[kind]), icon, is_main=True, is_next=is_next))
         if "evidence_filed" in self.acts:
             found.append(Deed("存入文件", self.address("file_add"), "upload"))
         if "linked" in self.acts and "merged" in self.acts:
             found.append(Deed("拆分（一事一申请）", self.address("split"), "copy"))
         return found + [Deed(each.label, each.url, "link") for each in buttons_of(self.application, self.user)]
+
+    @cached_property
+    def next_kind(self) -> str:
+        """The event that the case waits for, whoever may bring it about: a letter that lies here goes out first."""
+        if self.unsent:
+            return "letter_sent"
+        if self.case.status in _RESUMED_BY:
+            return _RESUMED_BY[self.case.status]
+        if self.case.stage is Stage.DONE:
+            return "letter_served" if self.case.work.unproven else "archived"
+        return _NEXT.get(self.case.stage, "") if self.case.stage else ""
 
     @cached_property
     def unsent(self) -> bool:
