@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
@@ -30,7 +31,7 @@ class World:
     division: Department
     people: dict[str, User]
 
-    def register(self, **more: str) -> Inquiry:
+    def register(self, **more: Any) -> Inquiry:
         given = {
             "subject": "咨询指数",
             "text": "我是王小明，什么时候发布？",

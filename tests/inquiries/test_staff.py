@@ -95,7 +95,7 @@ def test_the_list_is_narrowed_saved_and_taken_along(world: World, signed: As) ->
     assert "在办" in clerk.get(LIST).content.decode()
     clerk.post(f"{LIST}saved/{SavedList.objects.get().pk}/delete/")
     assert not SavedList.objects.exists()
-    book = load_workbook(BytesIO(clerk.get(f"{LIST}?stage=closed&export=xlsx").content)).active
+    book = load_workbook(BytesIO(clerk.get(f"{LIST}?stage=closed&export=xlsx").content)).worksheets[0]
     assert [row[0].value for row in book.iter_rows()] == ["编号", closed.number]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Literal
 
 from django.db import transaction
 from django.utils import timezone
@@ -135,7 +136,7 @@ def approve(inquiry: Inquiry, day: date, *, actor: User) -> Inquiry:
         words = words_of(draft)
         if told := faults(inquiry, words):  # what is looked for may have grown since
             raise NotPermittedError("".join(told))
-        reason = PrivateReason(words.reason) if words.reason else ""
+        reason: PrivateReason | Literal[""] = PrivateReason(words.reason) if words.reason else ""
         event = Replied(public=words.public, reason=reason, draft=draft.pk, digest=digest_of(words, draft.pk))
 
         def publish(closed: Inquiry) -> None:

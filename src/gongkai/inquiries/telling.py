@@ -54,7 +54,7 @@ def tell_review(inquiry: Inquiry) -> None:
 def tell_returned(inquiry: Inquiry, draft: Draft) -> None:
     """Whoever drafted it."""
     settle(f"{KEY}:{inquiry.pk}:review")
-    whom = User.objects.filter(pk=draft.drafted_by_id)
+    whom = User.objects.filter(pk__in=[draft.drafted_by_id])
     _tell(whom, inquiry, f"returned:{draft.pk}", "群众留言的答复被退回", "退回意见见留言页面。")
 
 

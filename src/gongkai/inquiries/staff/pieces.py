@@ -274,9 +274,10 @@ class GatheredView(PieceMixin, View):
     http_method_names = ("post",)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        piece, user, number = self.piece, self.user, kwargs.get("number")
+        piece, user = self.piece, self.user
+        number: int | None = kwargs.get("number")
         if isinstance(piece, Survey):
-            opinion = piece.opinions.select_related("survey").filter(pk=number).first()
+            opinion = piece.opinions.select_related("survey").filter(pk=number or 0).first()
             use = request.POST.get("use", "")
             if opinion is None or use not in Use.values:
                 raise Http404
