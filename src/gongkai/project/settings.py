@@ -236,6 +236,8 @@ GONGKAI_APPLICATION_PANELS: list[str] = [
     "gongkai.applications.corrections.panel.panel",
     "gongkai.applications.disclosed.link.panel",
 ]
+# What they put on 法定主动公开内容 (code "") and under its categories: (request, agency, code) -> SafeString.
+GONGKAI_HEADING_PANELS: list[str] = ["gongkai.registers.public.views.panel"]
 # How many reverse proxies of our own stand before the program: only what they say of the client is believed.
 GONGKAI_PROXIES = int(os.environ.get("GONGKAI_PROXIES") or 0)
 

@@ -28,5 +28,6 @@ urlpatterns = [
     path("ysqgk/", include("gongkai.applications.public.urls")),  # the page of that address itself is the portal's
     path("hdjl/", include("gongkai.inquiries.urls")),  # likewise
     path("fdzdgknr/xinyong/", include("gongkai.registers.credit.public")),
+    path("fdzdgknr/mingxi/", include("gongkai.registers.public.urls")),
     path("", include("gongkai.portal.urls")),  # last: it takes whatever may be a column
 ]

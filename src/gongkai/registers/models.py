@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 
 from gongkai.bureau.models import AgencyRecord
@@ -41,6 +42,36 @@ class PartyKind(models.TextChoices):
     ORGANIZATION = "organization", "法人或者其他组织"
 
 
+class Entry(AgencyRecord):
+    """A record that the public may read once a named person has published it on this site.
+
+    ``shown_digest`` is that of the content which ``shown_by`` saw: content that changes is public no longer
+    (:mod:`gongkai.registers.publishing`), until somebody publishes it again.
+    """
+
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="登记人"
+    )
+    shown_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="审核公开人"
+    )
+    shown_on = models.DateField("在本网站公开的日期", null=True, editable=False)
+    shown_digest = models.CharField(
+        "公开内容的摘要", max_length=64, blank=True, default="", db_default="", editable=False
+    )
+
+    class Meta(AgencyRecord.Meta):
+        abstract = True
+        constraints = [
+            *AgencyRecord.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(shown_by=None, shown_on=None, shown_digest="")
+                | models.Q(shown_by__isnull=False, shown_on__isnull=False) & ~models.Q(shown_digest=""),
+                name="%(app_label)s_%(class)s_shown",
+            ),
+        ]
+
+
 class Document(AgencyRecord):
     """A rule (规章) or an administrative normative document (行政规范性文件) that the agency made.
 
@@ -72,7 +103,7 @@ class Document(AgencyRecord):
         return self.title
 
 
-class ServiceItem(AgencyRecord):
+class ServiceItem(Entry):
     """An item that the agency may permit, serve, punish, coerce or charge for (事项), while it is valid.
 
     ``valid_from`` is its first day and ``valid_until`` its last; without the latter it is still valid.
@@ -85,11 +116,12 @@ class ServiceItem(AgencyRecord):
     valid_from = models.DateField("列入日期")
     valid_until = models.DateField("有效期至", null=True, blank=True)
 
-    class Meta(AgencyRecord.Meta):
+    class Meta(Entry.Meta):
+        abstract = False
         verbose_name = "事项"
         verbose_name_plural = "事项"
         constraints = [
-            *AgencyRecord.Meta.constraints,
+            *Entry.Meta.constraints,
             models.UniqueConstraint(fields=["agency", "kind", "name", "valid_from"], name="registers_item_name"),
             models.CheckConstraint(
                 condition=models.Q(valid_until=None) | models.Q(valid_until__gte=models.F("valid_from")),
@@ -102,10 +134,11 @@ class ServiceItem(AgencyRecord):
         return self.name
 
 
-class Decision(AgencyRecord):
+class Decision(Entry):
     """A permit granted or refused, a penalty or a measure of coercion decided (处理决定).
 
-    The name of a natural person is personal data and is encrypted; that of an organisation is not.
+    The name of a natural person is personal data and is encrypted; that of an organisation is not. ``withheld`` says
+    why a decision is not published; ``explanation`` is what the public reads in the place of one that was withdrawn.
     """
 
     kind = models.CharField("决定类别", max_length=20, choices=DecisionKind.choices)
@@ -123,12 +156,15 @@ class Decision(AgencyRecord):
     published_on = models.DateField("公开日期", null=True, blank=True)
     revoked_on = models.DateField("撤销日期", null=True, blank=True)
     withdrawn_on = models.DateField("撤下日期", null=True, blank=True)
+    explanation = models.TextField("撤下的说明", blank=True, default="", db_default="")
+    withheld = models.CharField("不予公开的理由", max_length=300, blank=True, default="", db_default="")
 
-    class Meta(AgencyRecord.Meta):
+    class Meta(Entry.Meta):
+        abstract = False
         verbose_name = "处理决定"
         verbose_name_plural = "处理决定"
         constraints = [
-            *AgencyRecord.Meta.constraints,
+            *Entry.Meta.constraints,
             models.CheckConstraint(
                 condition=models.Q(party_kind=PartyKind.NATURAL_PERSON, organization="", credit_code="")
                 | models.Q(party_kind=PartyKind.ORGANIZATION, person=""),
@@ -138,6 +174,16 @@ class Decision(AgencyRecord):
         indexes = [
             models.Index(fields=["agency", "decided_on", "kind"], name="registers_decision_when"),
             models.Index(fields=["agency", "document_number"], name="registers_decision_number"),
+            models.Index(
+                fields=["agency", "-decided_on", "-id"],
+                name="registers_decision_public",
+                condition=models.Q(shown_on__isnull=False),
+            ),
+            models.Index(
+                fields=["agency", "kind", "decided_on"],
+                name="registers_decision_due",
+                condition=models.Q(published_on=None, revoked_on=None, withheld=""),
+            ),
             models.Index(fields=["credit_code"], name="registers_decision_credit", condition=~models.Q(credit_code="")),
             models.Index(
                 fields=["person_index"], name="registers_decision_person", condition=~models.Q(person_index="")
@@ -148,7 +194,7 @@ class Decision(AgencyRecord):
         return self.document_number
 
 
-class FeeReceipt(AgencyRecord):
+class FeeReceipt(Entry):
     """Money received for a fee item (行政事业性收费): one payment, or the sum of a period on its last day; in yuan."""
 
     item = models.ForeignKey(ServiceItem, models.PROTECT, related_name="receipts", verbose_name="收费项目")
@@ -156,7 +202,8 @@ class FeeReceipt(AgencyRecord):
     number = models.CharField("票据号", max_length=60, blank=True)
     amount = models.DecimalField("金额（元）", max_digits=16, decimal_places=2)
 
-    class Meta(AgencyRecord.Meta):
+    class Meta(Entry.Meta):
+        abstract = False
         verbose_name = "收费"
         verbose_name_plural = "收费"
         indexes = [models.Index(fields=["agency", "received_on"], name="registers_receipt_when")]
@@ -165,7 +212,7 @@ class FeeReceipt(AgencyRecord):
         return f"{self.received_on} {self.amount}"
 
 
-class Procurement(AgencyRecord):
+class Procurement(Entry):
     """A project of centralised government procurement (政府集中采购); the amount in yuan."""
 
     name = models.CharField("项目名称", max_length=300)
@@ -175,7 +222,8 @@ class Procurement(AgencyRecord):
     supplier = models.CharField("供应商", max_length=100, blank=True)
     published_on = models.DateField("公开日期", null=True, blank=True)
 
-    class Meta(AgencyRecord.Meta):
+    class Meta(Entry.Meta):
+        abstract = False
         verbose_name = "政府集中采购"
         verbose_name_plural = "政府集中采购"
         indexes = [models.Index(fields=["agency", "purchased_on"], name="registers_procurement_when")]

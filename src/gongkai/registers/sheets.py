@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from gongkai.bureau.models import Agency, AgencyRecord
+from gongkai.bureau.models import Agency
 from gongkai.law.validity import ended_on
 from gongkai.sheets.book import Batch, Book, Col, Row, Sheet, Tally, Values, words_of
 from gongkai.sheets.journal import record_batch
@@ -15,12 +15,14 @@ from .models import (
     DecisionKind,
     Document,
     DocumentKind,
+    Entry,
     FeeReceipt,
     ItemKind,
     PartyKind,
     Procurement,
     ServiceItem,
 )
+from .services import lapse
 
 _URL = Col("url", "网址", max_length=500, width=30, aliases=("链接", "链接地址", "URL"))
 _PUBLISHED = Col("published_on", "公开日期", "date", aliases=("发布日期",))
@@ -196,11 +198,12 @@ def _check_decision(values: Values) -> Iterable[tuple[str, str]]:
         yield "person", "相对人是单位的，不填自然人姓名"
 
 
-def _plain(model: type[AgencyRecord]) -> Callable[[Batch], Tally]:
+def _plain(model: type[Entry]) -> Callable[[Batch], Tally]:
     """Loading of rows whose columns are the model's own."""
 
     def load(batch: Batch) -> Tally:
         tally = save_records(batch, model, lambda row: row.values)
+        lapse(model, batch.agency.pk, (row.key for row in batch.rows))
         record_batch(batch, tally)
         return tally
 
@@ -228,6 +231,7 @@ def _load_decisions(batch: Batch) -> Tally:
         return {**values, "item_id": item}
 
     tally = save_records(batch, Decision, fields)
+    lapse(Decision, batch.agency.pk, (row.key for row in batch.rows))
     record_batch(batch, tally)
     return tally
 
@@ -244,6 +248,7 @@ def _load_receipts(batch: Batch) -> Tally:
         return {**values, "item_id": item}
 
     tally = save_records(batch, FeeReceipt, fields)
+    lapse(FeeReceipt, batch.agency.pk, (row.key for row in batch.rows))
     record_batch(batch, tally)
     return tally
 

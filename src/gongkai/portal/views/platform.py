@@ -75,7 +75,8 @@ def statutory(request: HttpRequest) -> HttpResponse:
     every = categories(local=True)
     found = latest(agency.pk, "category", (each.code for each in every), _OF_EACH)
     headings = [Heading(each, _places(portal, each.code), found[each.code]) for each in every]
-    return render(request, "portal/platform/statutory.html", context | {"headings": headings})
+    context |= {"headings": headings, "panels": _heading_panels(request, agency, "")}
+    return render(request, "portal/platform/statutory.html", context)
 
 
 @public_page
@@ -89,6 +90,7 @@ def under_heading(request: HttpRequest, code: str, number: str = "1") -> HttpRes
     found = public(agency.pk).filter(category=code)
     leaf = Leaf.of(found.count(), int(number), f"/{Door.STATUTORY.value}/{code}/")
     context |= {"category": chosen, "places": _places(portal, code), "rows": rows_of(found[leaf.slice]), "leaf": leaf}
+    context["panels"] = _heading_panels(request, agency, code)
     return render(request, "portal/platform/heading.html", context)
 
 
@@ -129,6 +131,12 @@ def _places(portal: Portal, code: str) -> list[Place]:
 def _panels(request: HttpRequest, agency: Agency) -> list[SafeString]:
     """What other rooms put here, the form to begin with (``GONGKAI_APPLICATION_PANELS``)."""
     made = (import_string(path)(request, agency) for path in settings.GONGKAI_APPLICATION_PANELS)
+    return [panel for panel in made if panel]
+
+
+def _heading_panels(request: HttpRequest, agency: Agency, code: str) -> list[SafeString]:
+    """What other rooms have under a category, or with none under all of them (``GONGKAI_HEADING_PANELS``)."""
+    made = (import_string(path)(request, agency, code) for path in settings.GONGKAI_HEADING_PANELS)
     return [panel for panel in made if panel]
 
 

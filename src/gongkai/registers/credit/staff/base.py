@@ -10,25 +10,15 @@ from django.urls import reverse
 
 from gongkai.bureau.models import Agency, User
 from gongkai.bureau.queries import visible_agencies
-from gongkai.bureau.roles import Actor, actor_of
 from gongkai.bureau.staff import AgencyPageMixin
 from gongkai.ledger.models import Entry
 
+from ...staff.base import actor_in
 from ..case import Case
 from ..events import STREAM, Decided
 from ..models import CreditRecord
 from ..projection import fold
 from ..transitions import BY_EVENT
-
-_ACTOR = "_gongkai_actor"
-
-
-def actor_in(user: User) -> Actor:
-    """Who acts; asked of the database once a request."""
-    if not hasattr(user, _ACTOR):
-        setattr(user, _ACTOR, actor_of(user))
-    found: Actor = getattr(user, _ACTOR)
-    return found
 
 
 def registers_for(user: User, agency: Agency) -> bool:

@@ -29,11 +29,12 @@ from gongkai.bureau.staff import ChinesePaginator, as_sheet, names_of
 from gongkai.law.credit import Grade, Longer, publish_by, rules_of
 from gongkai.law.wording import chinese_day
 
+from ...staff.base import actor_in
 from ..events import EVENTS
 from ..models import CreditRecord, Status
 from ..queries import SHOWN, overdue_publication
 from ..transitions import permitted
-from .base import RecordMixin, StaffMixin, actor_in, address_of, list_crumb, registers_for
+from .base import RecordMixin, StaffMixin, address_of, list_crumb, registers_for
 from .verbs import BY_EVENT
 
 _DETAILS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {

@@ -19,12 +19,13 @@ from gongkai.bureau.models import User
 from gongkai.bureau.roles import NotPermittedError
 from gongkai.law.credit import Longer
 
+from ...staff.base import actor_in
 from .. import services
 from ..events import EVENTS, Amended, Published
 from ..models import CreditRecord
 from ..transitions import hindrance
 from . import forms
-from .base import RecordMixin, StaffMixin, actor_in, address_of, list_crumb, registers_for
+from .base import RecordMixin, StaffMixin, address_of, list_crumb, registers_for
 
 Act = Callable[[CreditRecord, dict[str, Any], User], Any]
 
