@@ -29,5 +29,6 @@ urlpatterns = [
     path("hdjl/", include("gongkai.inquiries.urls")),  # likewise
     path("fdzdgknr/xinyong/", include("gongkai.registers.credit.public")),
     path("fdzdgknr/mingxi/", include("gongkai.registers.public.urls")),
+    path("xwfbh/", include("gongkai.channels.urls")),
     path("", include("gongkai.portal.urls")),  # last: it takes whatever may be a column
 ]
