@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -38,6 +38,7 @@ from .base import FormPage, StaffMixin
 from .forms import ByHandForm, NothingForm, ReasonForm, SendForm
 
 DAYS, MOST = 30, 60
+SPANS = (30, 90, 365, 0)  # days; 0 is all
 
 
 class OffersView(StaffMixin, TemplateView):
@@ -52,10 +53,10 @@ class OffersView(StaffMixin, TemplateView):
     @cached_property
     def days(self) -> int:
         said = self.request.GET.get("days", "")
-        return int(said) if said in {"7", "30", "90", "365"} else DAYS
+        return int(said) if said in {str(each) for each in SPANS} else DAYS
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        since = timezone.localdate() - timedelta(days=self.days)
+        since = timezone.localdate() - timedelta(days=self.days) if self.days else date.min
         offers = articles.recent(self.agency.pk, since, MOST)
         sent: defaultdict[int, list[Sending]] = defaultdict(list)
         items = [each.item for each in offers]
@@ -63,7 +64,7 @@ class OffersView(StaffMixin, TemplateView):
             sent[each.item].append(each)
         return super().get_context_data(**kwargs) | {
             "days": self.days,
-            "choices": (7, 30, 90, 365),
+            "choices": SPANS,
             "most": MOST,
             "offers": [(each, sent.get(each.item, [])) for each in offers],
             "may_write": self.may_write,

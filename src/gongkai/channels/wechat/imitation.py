@@ -358,7 +358,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not kind.startswith("multipart/"):
             return json.loads(content)
         message = BytesParser(policy=HTTP).parsebytes(f"Content-Type: {kind}\r\n\r\n".encode() + content)
-        for part in message.iter_parts():  # type: ignore[attr-defined]
+        for part in message.iter_parts():
             if part.get_param("name", header="content-disposition") == "media":
                 return part.get_filename() or "", part.get_payload(decode=True)
         raise RefusedError(41005)

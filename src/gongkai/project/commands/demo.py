@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,8 @@ def command(no_serve: bool, reset: bool, port: int) -> None:
     """准备演示机关的一年（全部为演示数据），启动网站。再次运行时沿用已有的演示安装。"""
     os.environ.setdefault("GONGKAI_HOME", DEMO_HOME)
     os.environ.setdefault("GONGKAI_SITE_AGENCY", BUREAU)  # the site is the bureau's, not its superior's
+    from gongkai.project.demo.channels import imitated
+
     from .serve import require_free, serve
 
     folder = home()
@@ -41,10 +44,11 @@ def command(no_serve: bool, reset: bool, port: int) -> None:
         require_free(port)
     if reset:
         clear(folder)
-    prepare(folder)
-    _tell(folder, port)
-    if not no_serve:
-        serve(port)
+    with nullcontext() if no_serve else imitated():
+        prepare(folder)
+        _tell(folder, port)
+        if not no_serve:
+            serve(port)
 
 
 def clear(folder: Path) -> None:
@@ -72,12 +76,13 @@ def prepare(folder: Path) -> None:
     if (folder / LOADED).exists() and Agency.objects.filter(code=BUREAU).exists():
         click.echo("沿用已有的演示安装；从头开始请加 --reset。")
         return
-    from gongkai.project.demo import organisation
+    from gongkai.project.demo import channels, organisation
 
     bureau = organisation.establish()
     organisation.people(folder)
     _publish_site(bureau)
     _load(bureau, folder)
+    channels.fill(bureau.code)
     _report(bureau, folder)
     _publish(bureau)
     (folder / LOADED).write_text("演示数据已全部载入。\n")
