@@ -20,6 +20,7 @@ COMMANDS = {
     "agency": ("agency", "登记一个机关"),
     "import": ("import_", "导入 Excel 台账，或者写出空白台账"),
     "report": ("report", "由记录生成政府信息公开工作年度报告，核查后写出"),
+    "worksheet": ("worksheet", "由记录生成政府网站工作年度报表，核查后写出"),
     "rebuild": ("rebuild", "由台账重新算出各件的状态，说出差别"),
     "holidays": ("holidays", "导入放假安排，重算期限"),
     "verify": ("verify", "验证台账的摘要链，或者核对证据包"),

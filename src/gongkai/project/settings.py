@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "gongkai.registers",
     "gongkai.registers.credit",
     "gongkai.reporting",
+    "gongkai.reporting.worksheet",
     "gongkai.evidence",
     "wagtail.embeds",
     "wagtail.sites",

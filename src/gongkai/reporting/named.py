@@ -78,6 +78,20 @@ NAMED = {
         Named("inquiries.closed", "办结群众留言（条）", (Term("inquiries.closed"),)),
         Named("inquiries.public_replies", "公开答复群众留言（条）", (Term("inquiries.public_replies"),)),
         Named("inquiries.mean_days", "群众留言平均办理时间（天）", (Term("inquiries.mean_days"),), is_mean=True),
+        *(
+            Named(f"interpretations.{name}", title, _published(kind))
+            for name, title, kind in (
+                ("materials", "门户网站解读材料（条）", "interpretation"),
+                ("products", "门户网站解读产品（个）", "interpretation_product"),
+                ("commentaries", "门户网站媒体评论文章（篇）", "commentary"),
+            )
+        ),
+        Named("surveys.total", "征集调查期数（期）", (Term("inquiries.surveys"),)),
+        Named("surveys.opinions", "征集调查收到意见（条）", (Term("inquiries.survey_opinions"),)),
+        Named("surveys.results", "公布征集调查结果（期）", (Term("inquiries.survey_results"),)),
+        Named("interviews.total", "在线访谈期数（期）", (Term("inquiries.interviews"),)),
+        Named("interviews.messages", "在线访谈网民留言（条）", (Term("inquiries.interview_messages"),)),
+        Named("interviews.replies", "在线访谈答复网民提问（条）", (Term("inquiries.interview_replies"),)),
         Named("applications.overdue", "超过答复期限的申请（件）", (Term("applications.overdue"),)),
     )
 }
