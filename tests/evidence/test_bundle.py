@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -14,7 +15,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from gongkai.applications.models import Access, CaseFile, FileKind
+from gongkai.applications import services
+from gongkai.applications.coordination import services as coordinating
+from gongkai.applications.coordination.models import Form, Trigger
+from gongkai.applications.models import Access, CaseFile, Channel, FileKind
+from gongkai.bureau.models import Department
 from gongkai.bureau.roles import NotPermittedError
 from gongkai.disputes.models import DisputeFile, FileAccess
 from gongkai.evidence.masking import HIDDEN, Mask
@@ -23,6 +28,7 @@ from gongkai.evidence.verifying import verify
 from gongkai.ledger import triggers
 from gongkai.ledger.models import Entry
 
+from ..applications.cases import PERSON
 from .conftest import NOW, REFUSED, SECRETS, World
 
 
@@ -150,6 +156,38 @@ def test_an_entry_in_which_somebody_wrote_the_name_stays_out_of_what_others_get(
     bundle = make(other, redacted=True, now=NOW)
     assert [each.reason for each in bundle.manifest.withheld] == ["文字中写有个人信息"]
     assert "欧阳" not in b"".join(files(bundle.content).values()).decode(errors="ignore")
+
+
+def test_what_was_agreed_with_another_body_is_in_it_and_its_words_are_not_for_third_parties(
+    world: World, tmp_path: Path
+) -> None:
+    county = world.agency.add_child(code="330381-tj", name="瑞安市统计局")
+    day = date(2025, 3, 10)
+    application = services.register(world.agency, day, PERSON, "分乡镇播种面积", channel=Channel.INTERNET)
+    department = Department.objects.get(agency=world.agency)
+    services.assign(application, day, department, actor=world.people["clerk"])
+    services.sign_for(application, day, department, actor=world.people["handler"])
+    one = coordinating.open_coordination(
+        application,
+        day,
+        question="这张表能否公开",
+        shown="分乡镇播种面积",
+        trigger=Trigger.OTHER_MAKER,
+        form=Form.LETTER,
+        actor=world.people["handler"],
+    )
+    coordinating.ask(one, day, coordinating.whom_of(county), actor=world.people["handler"])
+    for redacted in (False, True):
+        found = files((made := make(application, redacted=redacted, now=NOW)).content)
+        page = text(found["02-办理过程/5-办理材料/0-会商与转送.pdf"])
+        assert ("这张表能否公开" in page) is not redacted
+        for words in ("瑞安市统计局", "发起会商", "征求意见", "待答复"):
+            assert words in page
+        kinds = [json.loads(line)["stream"] for line in found["03-台账/本案记录.jsonl"].decode().splitlines()]
+        assert kinds.count("applications.coordination") == 2
+        path = tmp_path / f"{redacted}.zip"
+        path.write_bytes(made.content)
+        assert verify(path).holds
 
 
 def test_a_lost_file_stops_the_bundle_and_says_which(world: World) -> None:

@@ -16,6 +16,7 @@ from gongkai.disputes.models import Dispute, DisputeFile
 from gongkai.ledger.vault import LostFileError, unseal
 
 from . import pages
+from .beside import Beside
 from .container import Content, WithheldOf
 from .masking import Mask
 from .paper import Part, as_pdf, pages_of
@@ -58,10 +59,11 @@ _ENDINGS = frozenset(
 
 @dataclass
 class Case:
-    """A case as it is laid before a tribunal: the application, its disputes, and what is hidden."""
+    """A case as it is laid before a tribunal: the application, what stands beside it, its disputes, what is hidden."""
 
     application: Application
     disputes: list[Dispute]
+    beside: Beside
     mask: Mask
     contents: list[Content] = field(default_factory=list)
     withheld: list[WithheldOf] = field(default_factory=list)
@@ -90,6 +92,8 @@ class Case:
         for number, letter in enumerate(self.letters, 1):
             self._letter(letter, number)
         self._page(f"{RECORDS}/0-办理材料.pdf", "办理材料", pages.records(self.application, self.evidence, self.mask))
+        if told := self.beside.parts(self.mask):
+            self._page(f"{RECORDS}/0-会商与转送.pdf", "会商与转送", told)
         taken = {each.file_id for each in self.letters} | {each.proof_id for each in self.letters}
         others = [each for each in self.files if each.kind not in (*_INTAKE_KINDS, *_WITH_LETTERS)]
         for number, file in enumerate((each for each in others if each.pk not in taken), 1):

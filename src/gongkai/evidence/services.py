@@ -21,6 +21,7 @@ from gongkai.disputes.models import Dispute
 from gongkai.ledger.chain import moment
 from gongkai.ledger.fields import UnreadableError
 
+from .beside import Beside
 from .container import (
     CHAIN,
     ENTRIES,
@@ -77,11 +78,12 @@ def make(
 def _make(application: Application, redacted: bool, now: datetime) -> Bundle:
     agency = application.agency
     disputes = list(Dispute.objects.filter(application=application).order_by("filed_on", "pk"))
-    case = Case(application, disputes, Mask.of(application.applicant, redacted=redacted))
+    beside = Beside.of(application)
+    case = Case(application, disputes, beside, Mask.of(application.applicant, redacted=redacted))
     with transaction.atomic():
         head = head_of(agency)
         case.collect()
-        streams = [(APPLICATIONS, application.pk), *((DISPUTES, each.pk) for each in disputes)]
+        streams = [(APPLICATIONS, application.pk), *beside.streams, *((DISPUTES, each.pk) for each in disputes)]
         entries = _entries(case, streams, head)
         chain = chain_lines(chain_of(agency, head))
     key = signing_key()
