@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from .models import Agency
 
@@ -51,8 +51,11 @@ def sees_an_agency(user: User | AnonymousUser) -> bool:
 
 
 def site_agency() -> Agency | None:
-    """Whose public site this is: the agency of ``GONGKAI_SITE_AGENCY``, or the topmost one registered first."""
+    """Whose public site this is: the agency of ``GONGKAI_SITE_AGENCY``; without it the topmost one that has a site of
+    its own (网站标识码), or where none has the topmost one registered first.
+    """
     agencies = Agency.objects.all()
     if settings.GONGKAI_SITE_AGENCY:
         return agencies.filter(code=settings.GONGKAI_SITE_AGENCY).first()
-    return agencies.order_by("path").first()
+    without_site = Case(When(site_code="", then=1), default=0)
+    return agencies.order_by(without_site, "path").first()

@@ -19,6 +19,7 @@ from gongkai.applications.disclosed.checking import faults
 from gongkai.applications.disclosed.demands import groups_of, look
 from gongkai.applications.disclosed.models import COLUMN, Demand, DemandState, Disclosed, Status
 from gongkai.applications.disclosed.projection import rebuild
+from gongkai.applications.disclosed.publishing import ItemDraft
 from gongkai.applications.disclosed.services import Words
 from gongkai.applications.disclosed.transitions import TABLE, check_table
 from gongkai.applications.flow import Table
@@ -28,6 +29,8 @@ from gongkai.bureau.roles import Actor, NotPermittedError, Role
 from gongkai.ledger.models import Entry
 from gongkai.portal import services as of_site
 from gongkai.portal.models import Column, Item, Openness
+from gongkai.portal.moving.columns import column_set, lay
+from gongkai.project.disclosure_log import draft_item
 
 from ..cases import PERSON
 from ..matters_world import DAY, RECEIVED, register, signed_in, staff, today
@@ -89,11 +92,22 @@ def test_the_public_reads_it_once_the_gate_has_let_it_out(bureau: SimpleNamespac
     assert WORDS.title not in Client().get("/ysqgk/mulu/").content.decode()
 
 
-def test_without_its_column_nothing_is_drafted(bureau: SimpleNamespace) -> None:
+def test_its_column_is_made_with_the_first_entry_beside_the_part_of_applications(bureau: SimpleNamespace) -> None:
     bureau.column.delete()
-    with pytest.raises(NotPermittedError, match="还没有名为“依申请公开目录”的栏目"):
-        services.draft(approved(bureau), DAY, bureau.clerk)
+    Column.objects.filter(agency=bureau.agency).delete()
+    entry = approved(bureau)
+    with pytest.raises(NotPermittedError, match="网站还没有“依申请公开”栏目"):
+        services.draft(entry, DAY, bureau.clerk)
     assert Disclosed.objects.get().status == Status.APPROVED
+    lay(bureau.agency, column_set("city"))
+    services.draft(entry, DAY, bureau.clerk)
+    made = Column.objects.get(agency=bureau.agency, name="依申请公开目录")
+    made.full_clean()
+    assert (made.first_level, made.path, made.presentation) == ("政务公开", "zwgk/ysqgkml", "list")
+    Item.objects.all().delete()
+    Column.objects.filter(pk=made.pk).update(retired_on=DAY)
+    with pytest.raises(NotPermittedError, match="已经停用"):
+        draft_item(ItemDraft(bureau.agency, "依申请公开目录", "题", "要", (("", "文"),)), bureau.clerk)
 
 
 @pytest.mark.parametrize(
