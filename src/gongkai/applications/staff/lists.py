@@ -42,9 +42,11 @@ class ListPaginator(CasePaginator):
     """Tells the database whether what is listed is few, for it only guesses: walking through everything in order for
     a handful takes as long as there are applications."""
 
+    object_list: Any  # a queryset of applications
+
     def page(self, number: Any) -> Any:
         if self.count <= _FEW:
-            listed: Any = self.object_list
+            listed = self.object_list
             self.object_list = rows().filter(pk__in=listed.order_by().values("pk")).order_by(*listed.query.order_by)
         return super().page(number)
 
