@@ -27,6 +27,7 @@ PAGES = (
     "/admin/",
     "/admin/applications/",
     "/admin/applications/?urgency=open&year=2020",
+    "/admin/inquiries/",
     "/admin/records/inquiries/",
     "/admin/records/decisions/?year=1999",
     "/admin/import/",
@@ -95,7 +96,7 @@ def sidebar(client: Client) -> str:
 def test_the_menu_has_what_a_role_can_use(client: Client, agency: Agency, role: Role) -> None:
     client.force_login(world.user(agency, "someone", [role]))
     told = sidebar(client)
-    for address in ("/admin/applications/", "/admin/records/inquiries/", "/admin/annual-reports/"):
+    for address in ("/admin/applications/", "/admin/inquiries/", "/admin/annual-reports/"):
         assert f'"{address}"' in told
         assert client.get(address).status_code == 200
     may_import = role is Role.CLERK

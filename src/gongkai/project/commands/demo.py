@@ -34,7 +34,6 @@ REPORT = f"温州市统计局{YEAR}年年报"
 def command(no_serve: bool, reset: bool, port: int) -> None:
     """准备演示机关的一年（全部为演示数据），启动网站。再次运行时沿用已有的演示安装。"""
     os.environ.setdefault("GONGKAI_HOME", DEMO_HOME)
-    os.environ.setdefault("GONGKAI_SITE_AGENCY", BUREAU)  # the site is the bureau's, not its superior's
     from gongkai.project.demo.channels import imitated
 
     from .serve import require_free, serve
@@ -85,6 +84,7 @@ def prepare(folder: Path) -> None:
     channels.fill(bureau.code)
     _report(bureau, folder)
     _publish(bureau)
+    _begin_the_day(bureau)
     (folder / LOADED).write_text("演示数据已全部载入。\n")
 
 
@@ -107,13 +107,14 @@ def _migrate() -> None:
 
 def _publish_site(bureau: Agency) -> None:
     """Publish the year's items and lay out the desks, each as the bureau's people do it."""
-    from gongkai.project.demo import desk, duties
+    from gongkai.project.demo import desk, duties, interaction
     from gongkai.project.demo.publishing import publish_year
 
     click.echo(f"正在审查并发布 {YEAR} 年的网站信息，大约需要一分钟……")
     click.echo(f"门户网站：发布 {publish_year(bureau)} 条信息。")
     duties.assign(bureau)
     desk.fill(bureau)
+    interaction.fill(bureau)
 
 
 def _load(bureau: Agency, folder: Path) -> None:
@@ -160,6 +161,16 @@ def _publish(bureau: Agency) -> None:
         publish(bureau, YEAR, actor=User.objects.get(username=LEADER))
     except ValueError as error:
         raise click.ClickException(f"演示机关的年度报告没有发布：{error}") from error
+
+
+def _begin_the_day(bureau: Agency) -> None:
+    """Have applications of these days at every step, after the report of the year has gone out without them."""
+    from gongkai.project.demo import living
+    from gongkai.project.joining import join
+
+    join()
+    living.fill(bureau)
+    click.echo("依申请公开：各个办理环节各有一件，另有行政复议一件。")
 
 
 def _tell(folder: Path, port: int) -> None:
