@@ -59,7 +59,7 @@ VERBS = {
             "revoke",
             forms.RevokeForm,
             lambda one, given, user: services.revoke(one, given["day"], given["how"], actor=user),
-            "undo",
+            "cross",
         ),
         Verb(
             Withdrawn,

@@ -120,7 +120,7 @@ VERBS = {
             forms.RevokeForm,
             lambda record, given, user: services.revoke(record, given["day"], given["explanation"], actor=user),
             "已撤下，原网址公开说明。",
-            "undo",
+            "cross",
         ),
     )
 }
