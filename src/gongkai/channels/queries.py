@@ -72,7 +72,8 @@ class Month:
 
     first: date
     items: int
-    reads: int | None
+    times: int | None
+    readers: int | None
     subscribers: int | None
 
     @property
@@ -81,13 +82,17 @@ class Month:
 
 
 def months(channel: Channel, year: int) -> list[Month]:
-    """The months of a year in which something is known: items, reads of what appeared then, subscribers at its end."""
+    """The months of a year in which something is known: items, subscribers at its end, and how often, and by how many
+    persons, what appeared then was read: two numbers, which are never added."""
     within = Q(published_on__year=year)
     appeared = (
         Appearance.objects.filter(within, channel=channel)
         .annotate(month=TruncMonth("published_on"))
         .values("month")
-        .annotate(items=Count("*"), reads=Sum("reads"))
+        .annotate(
+            items=Count("*"),
+            **{each.value: Sum("reads", filter=Q(reads_definition=each)) for each in ReadsDefinition},
+        )
         .order_by("month")
     )
     by_month = {row["month"]: row for row in appeared}
@@ -95,9 +100,9 @@ def months(channel: Channel, year: int) -> list[Month]:
     counts = SubscriberCount.objects.filter(channel=channel, counted_on__year=year).order_by("counted_on")
     for day, count in counts.values_list("counted_on", "count"):
         last[day.replace(day=1)] = count
-    empty = {"items": 0, "reads": None}
+    empty = {"items": 0, "times": None, "readers": None}
     return [
-        Month(first, row["items"], row["reads"], last.get(first))
+        Month(first, row["items"], row["times"], row["readers"], last.get(first))
         for first in sorted(by_month.keys() | last.keys())
         for row in (by_month.get(first, empty),)
     ]

@@ -94,14 +94,15 @@ class ChannelView(ChannelMixin, YearMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = months(self.channel, self.year)
         labels = [each.label for each in found]
-        drawn = {
-            "subscribers": ("订阅数（月末）", "人", [each.subscribers for each in found]),
-            "reads": ("当月发布信息的阅读量", "次（人）", [each.reads for each in found]),
-        }
+        drawn = (
+            ("subscribers", "月末订阅数", "人", [each.subscribers for each in found]),
+            ("times", "当月发布信息的阅读次数", "次", [each.times for each in found]),
+            ("readers", "当月发布信息的阅读人数", "人", [each.readers for each in found]),
+        )
         charts = [
             # The portal draws it and escapes whatever is in it.
-            mark_safe(chart(f"{self.year}年{title}", unit, labels, [(title, values)], f"{key}-{self.channel.pk}"))  # noqa: S308
-            for key, (title, unit, values) in drawn.items()
+            (key, title, unit, mark_safe(chart(title, unit, labels, [(title, values)], f"{key}-{self.channel.pk}")))  # noqa: S308
+            for key, title, unit, values in drawn
             if sum(each is not None for each in values) > 1
         ]
         latest = list(self.channel.appearances.order_by("-published_on", "-pk")[:LATEST])
@@ -112,7 +113,7 @@ class ChannelView(ChannelMixin, YearMixin, TemplateView):
             "year": self.year,
             "years": self.years,
             "months": found,
-            "charts": [each for each in charts if each],
+            "charts": [each for each in charts if each[3]],
             "latest": [(each, adoptions.get(each.pk, [])) for each in latest],
             "may_publish": self.may_publish,
         }

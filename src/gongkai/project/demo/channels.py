@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from gongkai.channels.wechat.imitation import Account, World, serving
 
 CONNECTED = "温州统计"
-APPID, SECRET = "wx-demo", "demo-secret"  # noqa: S105  of the imitation, which knows no other
+APPID, SECRET = "wx-demo", "demo-secret"  # of the imitation, which knows no other
 FOLLOWERS = 3_867
 
 
