@@ -22,6 +22,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media),  # the library, for staff; the public reads copies of it under /art/
+    path("api/", include("gongkai.api.urls")),
     path("zfxxgknb/", include("gongkai.reporting.urls")),
     path("ysqgk/mulu/", include("gongkai.applications.disclosed.urls")),
     path("ysqgk/gengzheng/", include("gongkai.applications.corrections.urls")),
