@@ -75,13 +75,14 @@ def prepare(folder: Path) -> None:
     if (folder / LOADED).exists() and Agency.objects.filter(code=BUREAU).exists():
         click.echo("沿用已有的演示安装；从头开始请加 --reset。")
         return
-    from gongkai.project.demo import channels, organisation
+    from gongkai.project.demo import channels, organisation, registers
 
     bureau = organisation.establish()
     organisation.people(folder)
     _publish_site(bureau)
     _load(bureau, folder)
     channels.fill(bureau.code)
+    registers.fill(bureau)
     _report(bureau, folder)
     _publish(bureau)
     _begin_the_day(bureau)
