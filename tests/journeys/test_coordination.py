@@ -1,4 +1,4 @@
-"""City and county agree on a case, a record is corrected, an answer goes into the log: in a real browser."""
+"""The right body is found and told, a record is corrected, an answer goes into the log: in a real browser."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from gongkai.applications import services as of_case
-from gongkai.applications.coordination.models import Coordination, OtherBody
+from gongkai.applications.coordination.models import OtherBody
 from gongkai.applications.corrections.models import Correction
 from gongkai.applications.disclosed.demands import look
 from gongkai.applications.disclosed.models import COLUMN, Demand, Disclosed
@@ -47,8 +47,8 @@ def bureau() -> SimpleNamespace:
     """A city with a case at work today, a county below it, a housing bureau in the directory, a column for the log."""
     cache.clear()
     root = Agency.add_root(code="330300-tj", name="温州市统计局", telephone="0577-88960000", address="鹿城区某路 2 号")
-    child = root.add_child(code="330381-tj", name="瑞安市统计局", address="瑞安市某路 1 号")
-    city, county = staff(root), staff(child, "county-")
+    root.add_child(code="330381-tj", name="瑞安市统计局", address="瑞安市某路 1 号")
+    city = staff(root)
     today = timezone.localdate()
     application = register(root, "瑞安市2023年分乡镇粮食播种面积", today)
     of_case.assign(application, today, city.survey, actor=city.clerk)
@@ -57,70 +57,7 @@ def bureau() -> SimpleNamespace:
     OtherBody.objects.create(
         agency=root, name="温州市住房和城乡建设局", keywords="房价、网签", telephone="0577-88000000"
     )
-    return SimpleNamespace(city=city, county=county, application=application, today=today)
-
-
-def test_the_city_asks_the_county_and_the_leader_signs_what_was_agreed(
-    page: Page, bureau: SimpleNamespace, accessible: Check
-) -> None:
-    sign_in(page, "handler")
-    page.goto(f"/admin/applications/{bureau.application.pk}/")
-    page.get_by_role("link", name="发起会商").click()
-    page.get_by_label("信息由其他机关制作或者最初获取").check()
-    page.get_by_label("公函").check()
-    page.get_by_label("会商事项").fill("该表由贵局制作，请说明能否公开及依据。")
-    settled(page)
-    accessible(page)
-    shot(page, "coordination-open")
-    page.get_by_role("button", name="下一步").click()
-    page.get_by_label("征求哪个机关").select_option(label="瑞安市统计局")
-    accessible(page)
-    shot(page, "coordination-ask")
-    page.get_by_role("button", name="征求意见", exact=True).click()
-    expect(page.get_by_text("征求意见期间不计入答复期限").first).to_be_visible()
-    accessible(page)
-    shot(page, "coordination-one")
-    page.goto(f"/admin/applications/{bureau.application.pk}/")
-    accessible(page)
-    page.goto("/admin/coordination/")
-    accessible(page)
-    sign_in(page, "county-handler")
-    page.goto("/admin/coordination/incoming/")
-    accessible(page)
-    page.get_by_role("link", name="HS").first.click()
-    accessible(page)
-    shot(page, "coordination-incoming")
-    page.get_by_role("link", name="拟写意见").click()
-    page.get_by_label("可以依申请公开").check()
-    page.get_by_label("意见", exact=False).last.scroll_into_view_if_needed()
-    page.locator("#id_opinion").fill("由本局制作，已在年鉴公布。")
-    page.locator("#id_basis").fill("瑞安统计年鉴2024")
-    accessible(page)
-    page.get_by_role("button", name="拟写意见").click()
-    expect(page.get_by_text("已送审核人员签发")).to_be_visible()
-    sign_in(page, "county-chief")
-    page.goto("/admin/coordination/incoming/")
-    page.get_by_role("link", name="HS").first.click()
-    page.get_by_role("link", name="签发意见").click()
-    accessible(page)
-    shot(page, "coordination-give")
-    page.get_by_role("button", name="签发意见").click()
-    expect(page.get_by_text("意见已签发并送出")).to_be_visible()
-    one = Coordination.objects.get()
-    sign_in(page, "handler")
-    page.goto(f"/admin/coordination/{one.pk}/conclude/")
-    page.get_by_label("可以依申请公开").check()
-    page.get_by_label("由其他机关负责公开，本机关告知申请人").check()
-    page.locator("#id_conclusion").fill("由县局负责公开，本机关告知申请人。")
-    accessible(page)
-    page.get_by_role("button", name="形成结论").click()
-    sign_in(page, "leader")
-    page.goto(f"/admin/coordination/{one.pk}/sign-off/")
-    accessible(page)
-    page.get_by_role("button", name="签批结论").click()
-    expect(page.get_by_text("已签批").first).to_be_visible()
-    accessible(page)
-    shot(page, "coordination-done")
+    return SimpleNamespace(city=city, application=application, today=today)
 
 
 def test_the_right_body_is_found_and_told(page: Page, bureau: SimpleNamespace, accessible: Check) -> None:
