@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from gongkai.bureau.models import Agency
 from gongkai.bureau.roles import NotPermittedError
 from gongkai.law.retention import Kept, standard_periods, years_before
 
+from . import keeping
 from .models import Application, CaseFile, RetentionSchedule, Status
 from .related import under_dispute
 from .services.erasing import FILES, erase
@@ -22,7 +24,9 @@ _AT_ONCE = 500  # applications of a kind in one run: the next night goes on
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What has been kept long enough: ``applications`` closed on or before ``cutoff``; ``held`` are under dispute."""
+    """What has been kept long enough: ``applications`` closed on or before ``cutoff``; ``held`` must be kept whole,
+    because a dispute over them is open or has not been over for as long.
+    """
 
     what: Kept
     years: int
@@ -51,8 +55,11 @@ def proposal(agency: Agency, today: date) -> RetentionSchedule:
 
 def due(agency: Agency, schedule: RetentionSchedule, today: date) -> list[Due]:
     """What has been kept long enough by a schedule, whether it is confirmed or not."""
-    years = {Kept.ID_PROOF: schedule.id_proof_years, Kept.APPLICANT: schedule.applicant_years}
-    return [_due(agency, what, number, today) for what, number in years.items()]
+    return [_due(agency, what, number, today) for what, number in _years(schedule).items()]
+
+
+def _years(schedule: RetentionSchedule) -> dict[Kept, int]:
+    return {Kept.ID_PROOF: schedule.id_proof_years, Kept.APPLICANT: schedule.applicant_years}
 
 
 def _due(agency: Agency, what: Kept, years: int, today: date) -> Due:
@@ -64,8 +71,38 @@ def _due(agency: Agency, what: Kept, years: int, today: date) -> Due:
         files = CaseFile.objects.filter(application=OuterRef("pk"), kind__in=FILES[what], erased_at=None)
         found = found.filter(Exists(files))
     found = found.order_by("closed_on", "pk")
-    held = under_dispute(list(found.values_list("pk", flat=True)[:_AT_ONCE]))
+    first = list(found.values_list("pk", flat=True)[:_AT_ONCE])
+    held = under_dispute(first) | keeping.held(first, cutoff)
     return Due(what, years, cutoff, found, frozenset(held))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A kind of record as the schedule tells it: how long it is kept, from when, and what is left of it."""
+
+    what: str
+    years: int
+    since: str
+    becomes: str
+
+
+_REPLY = "答复（有复议诉讼的，审结）"
+
+
+def schedule_of(schedule: RetentionSchedule) -> list[Line]:
+    """Every kind of record that may name somebody: the one place that tells what becomes of each, and when."""
+    proof, rest = schedule.id_proof_years, schedule.applicant_years
+    request = "遮盖其中的个人信息" if schedule.keeps_request else "清除"
+    of_cases = (
+        Line("申请：身份证明", proof, _REPLY, "文件销毁，留摘要"),
+        Line("申请：申请人的姓名、证件、联系方式", rest, _REPLY, "清除"),
+        Line("申请：申请内容", rest, _REPLY, request),
+        Line("申请：来信、补正、第三方意见、文书、送达凭证的文件", rest, _REPLY, "文件销毁，留摘要"),
+        Line("申请：填入文书的内容、收件地址、邮寄单号", rest, _REPLY, "清除"),
+        Line("申请：检索、理由等办理材料，备注，文件名，查阅记录", rest, _REPLY, "遮盖其中的个人信息"),
+        *(Line(each.what, rest, _REPLY, each.becomes) for each in keeping.of_case()),
+    )
+    return [*of_cases, *(Line(each.what, rest, each.since, each.becomes) for each in keeping.own())]
 
 
 def erase_due(now: datetime) -> str:
@@ -79,6 +116,10 @@ def erase_due(now: datetime) -> str:
                 refused += 1  # under dispute since, or erased by somebody else: the next night looks again
             else:
                 erased += 1
+        cutoffs = {what: years_before(today, number) for what, number in _years(schedule).items()}
+        for record in keeping.own():
+            with transaction.atomic():
+                erased += record.erase(schedule.agency, cutoffs, today)
     return f"清除 {erased} 件" + (f"，暂不能清除 {refused} 件" if refused else "")
 
 

@@ -1,4 +1,4 @@
-"""The button 证据包 on the pages of applications and of disputes."""
+"""What cases and disputes give each other through here: the button 证据包 on their pages; what is erased together."""
 
 from __future__ import annotations
 
@@ -44,3 +44,22 @@ def register() -> None:
 
     register_buttons(of_application)
     register_for_disputes(of_dispute)
+    register_erasing()
+
+
+def register_erasing() -> None:
+    """Disputes are erased with the cases that they hang on, on the schedule of applications."""
+    from gongkai.applications import keeping
+    from gongkai.disputes import erasing
+    from gongkai.law.retention import Kept
+
+    what, becomes = "复议诉讼：请求和理由、备注、各项材料", "清除，材料留摘要"
+    keeping.register(keeping.OfCase(what, becomes, erasing.erase_of, held=erasing.held))
+    keeping.register(
+        keeping.Own(
+            "复议诉讼（申请不在本系统的）：请求和理由、备注、各项材料",
+            "审结",
+            becomes,
+            lambda agency, cutoffs, today: erasing.erase_alone(agency, cutoffs[Kept.APPLICANT]),
+        )
+    )

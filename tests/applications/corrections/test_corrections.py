@@ -154,6 +154,7 @@ MATRIX: dict[tuple[str, str], set[str]] = {
     **{(found, who): acts | {"reopened"} for found, acts in _SIGN.items() for who in ("reviewer", "leader")},
     **{(found, "finder"): {"reopened"} for found in _SIGN},
     **{("decided", who): {"told"} for who in ("clerk", "handler")},
+    ("done", "security_officer"): {"erased"},
 }
 
 

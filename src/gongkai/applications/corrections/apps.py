@@ -9,7 +9,10 @@ class CorrectionsConfig(AppConfig):
     verbose_name = "更正"
 
     def ready(self) -> None:
-        """Refuse to start with a transition table that contradicts itself."""
+        """Refuse to start with a transition table that contradicts itself; say what is erased on the schedule."""
+        from .. import keeping
+        from .erasing import RECORD
         from .transitions import check_table
 
         check_table()
+        keeping.register(RECORD)

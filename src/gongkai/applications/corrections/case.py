@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -29,6 +29,7 @@ class Case:
     other_body: str = ""
     decided_on: date | None = None
     told_on: date | None = None
+    erased: set[str] = field(default_factory=set)
 
     @property
     def status(self) -> str | None:
@@ -54,6 +55,8 @@ class Case:
             self.result, self.decided_on, self.other_body = kind, day, payload.get("to", "")
         elif kind == "told":
             self.told_on = day
+        elif kind == "erased":
+            self.erased.add(payload["what"])
         else:
             raise KeyError(kind)
         self.last_on = day if self.last_on is None else max(self.last_on, day)

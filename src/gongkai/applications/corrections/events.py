@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gongkai.law.receipt import Channel
+from gongkai.law.retention import Kept
 from gongkai.ledger.events import Event
 
 from ..models import ApplicantKind
@@ -85,6 +86,16 @@ class WasTold(Event):
     how: Told
 
 
+class Erased(Event):
+    """清除: personal data was kept long enough; ``files`` went with it."""
+
+    kind = "erased"
+    title = "清除个人信息"
+    what: Kept
+    files: tuple[int, ...] = ()
+
+
 EVENTS: dict[str, type[Event]] = {
-    event.kind: event for event in (Received, Verified, Reopened, Corrected, Refused, Forwarded, Pointed, WasTold)
+    event.kind: event
+    for event in (Received, Verified, Reopened, Corrected, Refused, Forwarded, Pointed, WasTold, Erased)
 }

@@ -49,7 +49,7 @@ class Told(models.TextChoices):
 
 
 class Correction(AgencyRecord):
-    """One request. From ``status`` on the columns are a projection of the events."""
+    """One request. From ``status`` to ``told_on`` the columns are a projection of the events."""
 
     number = models.CharField("编号", max_length=20)
     # The digest of the form it was sent with: sent twice, it is one request.
@@ -82,6 +82,7 @@ class Correction(AgencyRecord):
     other_body = models.CharField("有权更正的机关", max_length=100, blank=True, default="")
     decided_on = models.DateField("决定日期", null=True)
     told_on = models.DateField("告知日期", null=True)
+    erased_at = models.DateTimeField("清除时间", null=True, editable=False)
 
     class Meta(AgencyRecord.Meta):
         verbose_name = "更正"
@@ -95,6 +96,9 @@ class Correction(AgencyRecord):
             models.Index(fields=["agency", "status", "received_on"], name="correction_status"),
             models.Index(fields=["agency", "-received_on", "-id"], name="correction_received"),
             models.Index(fields=["agency", "decided_on", "result"], name="correction_decided"),
+            models.Index(
+                fields=["agency", "told_on"], name="correction_to_erase", condition=models.Q(erased_at__isnull=True)
+            ),
         ]
 
     def __str__(self) -> str:

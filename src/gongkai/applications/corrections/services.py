@@ -250,6 +250,11 @@ def _happen(correction: Correction, event: Event, day: date, actor: User | None)
     return correction
 
 
+def record_erased(correction: Correction, event: events.Erased, day: date) -> None:
+    """Record that personal data is erased. Raises :class:`NotPermittedError` before whoever asked was told."""
+    _happen(correction, event, day, None)
+
+
 def _require(agency: Agency, case: Case, event: Event, day: date, actor: User | None) -> None:
     if actor is not None and actor.agency_id != agency.pk:
         raise NotPermittedError("这件更正属于另一机关，不能办理。")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from gongkai.bureau.roles import Actor, Role
+from gongkai.law.retention import Kept
 from gongkai.ledger.events import Event
 
 from ..flow import Guard, Table, Transition, said_why
 from .case import Case
-from .events import EVENTS, Corrected, Forwarded, Pointed, Received, Refused, Reopened, Verified, WasTold
+from .events import EVENTS, Corrected, Erased, Forwarded, Pointed, Received, Refused, Reopened, Verified, WasTold
 from .models import Finding, Status
 
 
@@ -31,10 +32,15 @@ def _names_the_body(case: Case, event: Any, actor: Actor) -> str | None:
     return None if event.to.strip() else "请填写有权更正的机关"
 
 
+def _erased_once(case: Case, event: Event, actor: Actor) -> str | None:
+    return "个人信息已经清除" if Kept.APPLICANT in case.erased else None
+
+
 _OFFICE = frozenset({Role.CLERK, Role.HANDLER})
 _SIGNERS = frozenset({Role.REVIEWER, Role.LEADER})
 _VERIFIED: frozenset[str | None] = frozenset({Status.VERIFIED.value})
 _DECIDED = frozenset({Status.DECIDED.value})
+_DONE = frozenset({Status.DONE.value})
 
 
 def _decision(event: type[Event], finding: Finding, *guards: Guard) -> Transition:
@@ -53,11 +59,13 @@ TABLE = Table(
         _decision(Forwarded, Finding.ELSEWHERE, _names_the_body),
         _decision(Pointed, Finding.ELSEWHERE, _names_the_body),
         Transition(Reopened, _VERIFIED, _SIGNERS, frozenset({Status.RECEIVED.value}), guards=(said_why,)),
-        Transition(WasTold, frozenset({Status.DECIDED.value}), _OFFICE, frozenset({Status.DONE.value})),
+        Transition(WasTold, frozenset({Status.DECIDED.value}), _OFFICE, _DONE),
+        Transition(Erased, _DONE, frozenset({Role.SECURITY_OFFICER}), _DONE, before=(_erased_once,)),
     ),
 )
 
 
 def check_table(table: Table = TABLE) -> None:
     """Raise ``ValueError`` when the table contradicts itself."""
-    table.check(EVENTS, set(Status.values), {Status.DONE.value})
+    # Nothing is final: what was told is erased in time.
+    table.check(EVENTS, set(Status.values), ())

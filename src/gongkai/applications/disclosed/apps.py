@@ -10,9 +10,12 @@ class DisclosedConfig(AppConfig):
 
     def ready(self) -> None:
         """Refuse to start with a transition table that contradicts itself; tell the page of a case what there is."""
+        from .. import keeping
         from ..beside import register
+        from .erasing import RECORD
         from .panel import entry_of
         from .transitions import check_table
 
         check_table()
         register(entry_of)
+        keeping.register(RECORD)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
+from functools import partial
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from gongkai.bureau.models import User
 from gongkai.bureau.roles import NotPermittedError
 from gongkai.law.retention import Kept
 
-from .. import vault
+from .. import keeping, vault
 from ..events import Erased
-from ..models import Applicant, Application, CaseFile, Evidence, FileKind, Letter
+from ..models import Access, Applicant, Application, CaseFile, Dispatch, Evidence, FileKind, Letter
 from ..related import under_dispute
 from .acting import act
 from .intake import Person
@@ -34,15 +37,22 @@ FILES: dict[Kept, tuple[FileKind, ...]] = {
         FileKind.DISPUTE,
     ),
 }
-# Records that may say who applied or who was asked.
+# Records that may say who applied or who was asked; the files they stand on go with them.
 _EVIDENCE = ("third_party_record", "public_interest_grounds", "withdrawal", "correction_received")
+# Letters to third parties, and what is filled in them that says who these are.
+_TO_THIRD_PARTIES = ("third_party_consultation", "third_party_disclosure")
+_NAMES_PEOPLE = ("recipient", "recipient_address")
 _WRITTEN = ("title", "reference", "requested")
 _NUMBER = re.compile(r"\d{5,}[\dXx]?|[\w.+-]+@[\w.-]+")
 
 
 def files_to_erase(application: Application, what: Kept) -> list[CaseFile]:
     """The files of a case that go with ``what``."""
-    return list(CaseFile.objects.filter(application=application, kind__in=FILES[what], erased_at=None))
+    chosen = Q(kind__in=FILES[what])
+    if what is Kept.APPLICANT:
+        said = Evidence.objects.filter(application=application, kind__in=_EVIDENCE).exclude(file=None)
+        chosen |= Q(pk__in=said.values("file"))
+    return list(CaseFile.objects.filter(chosen, application=application, erased_at=None))
 
 
 @transaction.atomic
@@ -68,9 +78,12 @@ def erase(
 def _anonymise(application: Application, *, keeps_request: bool) -> None:
     applicant = Applicant.objects.get(pk=application.applicant_id)
     known = [getattr(applicant, field.name) for field in fields(Person) if field.name != "kind"]
+    known += _third_parties(application)
+    known += [name for each in keeping.of_case() if each.names is not None for name in each.names(application)]
+    cover = partial(without, values=known)
     for name in _WRITTEN:  # the applicant's own words
-        setattr(application, name, without(getattr(application, name), known) if keeps_request else "")
-    application.note = without(application.note, known)
+        setattr(application, name, cover(getattr(application, name)) if keeps_request else "")
+    application.note = cover(application.note)
     application.save(update_fields=[*_WRITTEN, "text_index", "note"])
     for field in fields(Person):
         if field.name != "kind":
@@ -78,9 +91,26 @@ def _anonymise(application: Application, *, keeps_request: bool) -> None:
     applicant.erased_at = timezone.now()
     applicant.save()
     Letter.objects.filter(application=application).update(fields="", tracking="")
-    for record in Evidence.objects.filter(application=application, kind__in=_EVIDENCE).exclude(text=""):
-        record.text = ""
+    Dispatch.objects.filter(letter__application=application).update(address="", last_error="")
+    for record in Evidence.objects.filter(application=application).exclude(text=""):
+        record.text = "" if record.kind in _EVIDENCE else cover(record.text)
         record.save(update_fields=["text"])
+    # What the office held and gave stays; its name may still say whose it was.
+    for file in CaseFile.objects.filter(application=application, erased_at=None):
+        file.name = cover(file.name)
+        file.save(update_fields=["name"])
+    for access in Access.objects.filter(application=application):
+        access.what = cover(access.what)
+        access.save(update_fields=["what"])
+    for each in keeping.of_case():
+        each.erase(application, cover)
+
+
+def _third_parties(application: Application) -> list[str]:
+    """The third parties that letters of the case were written to."""
+    written = Letter.objects.filter(application=application, code__in=_TO_THIRD_PARTIES).exclude(fields="")
+    filled = [json.loads(letter.fields) for letter in written.only("fields")]
+    return [str(values[name]) for values in filled for name in _NAMES_PEOPLE if values.get(name)]
 
 
 def without(text: str, values: Iterable[str]) -> str:

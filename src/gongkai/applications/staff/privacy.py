@@ -21,7 +21,7 @@ from gongkai.bureau.staff import names_of
 from gongkai.law.retention import Kept, standard_periods
 
 from ..models import Access, RetentionSchedule
-from ..retention import due, proposal
+from ..retention import due, proposal, schedule_of
 from .access import is_officer, oversees
 from .base import StaffMixin, case_address
 
@@ -132,6 +132,7 @@ class RetentionView(StaffMixin, TemplateView):
             agency=self.agency,
             id_proof_years=given.get("id_proof_years") or self.schedule.id_proof_years,
             applicant_years=given.get("applicant_years") or self.schedule.applicant_years,
+            keeps_request=given.get("keeps_request", self.schedule.keeps_request),
         )
         return super().get_context_data(**kwargs) | {
             "agency": self.agency,
@@ -140,6 +141,7 @@ class RetentionView(StaffMixin, TemplateView):
             if self.schedule.confirmed_by_id
             else "",
             "standard": [period.parameter for period in standard_periods(today).values()],
+            "lines": schedule_of(asked),
             "due": [
                 {
                     "label": Kept(found.what).label,
