@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
@@ -50,8 +51,8 @@ def year_of(agency: Agency, year: int) -> list[ChannelYear]:
     counts = figures.SUBSCRIBERS.records(scope).values_list("channel", "count")
     for pk, value in counts:
         found[pk].subscribers = value
-    for key, value in figures.READS.evaluate(scope).items():
-        found[key[2]].reads[key[3]] = int(value or 0)
+    for key, reads in figures.READS.evaluate(scope).items():
+        found[key[2]].reads[key[3]] = int(reads or 0)
     for pk, level, value in (
         figures.ADOPTIONS.records(scope)
         .order_by()
@@ -95,12 +96,12 @@ def months(channel: Channel, year: int) -> list[Month]:
         )
         .order_by("month")
     )
-    by_month = {row["month"]: row for row in appeared}
+    by_month: dict[date, dict[str, Any]] = {row["month"]: {**row} for row in appeared}
     last: dict[date, int] = {}
     counts = SubscriberCount.objects.filter(channel=channel, counted_on__year=year).order_by("counted_on")
     for day, count in counts.values_list("counted_on", "count"):
         last[day.replace(day=1)] = count
-    empty = {"items": 0, "times": None, "readers": None}
+    empty: dict[str, Any] = {"items": 0, "times": None, "readers": None}
     return [
         Month(first, row["items"], row["times"], row["readers"], last.get(first))
         for first in sorted(by_month.keys() | last.keys())

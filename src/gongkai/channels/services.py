@@ -110,24 +110,25 @@ def published_by_hand(
 ) -> Sending:
     """Record where something that people published appeared."""
     act(sending, [Published(url=url.strip(), by_hand=True, issue=issue.strip())], day, actor=actor)
-    return keep_appearance(sending, issue.strip(), item)
+    return keep_appearance(sending, day, issue.strip(), item)
 
 
 @transaction.atomic
 def published(sending: Sending, url: str, article_id: str) -> Sending:
     """Record that WeChat has published it. Each publication is an issue (期) of one item (条)."""
-    act(sending, [Published(url=url, article_id=article_id, issue=sending.message)])
-    return keep_appearance(sending, sending.message, 1)
+    day = timezone.localdate()
+    act(sending, [Published(url=url, article_id=article_id, issue=sending.message)], day)
+    return keep_appearance(sending, day, sending.message, 1)
 
 
-def keep_appearance(sending: Sending, issue: str, item: int | None) -> Sending:
+def keep_appearance(sending: Sending, day: date, issue: str, item: int | None) -> Sending:
     """What was published counts among what appeared in the channel."""
     definition = ReadsDefinition.READERS if sending.article_id else ReadsDefinition.TIMES
     sending.appearance = Appearance.objects.create(
         agency_id=sending.agency_id,
         channel_id=sending.channel_id,
         title=sending.title,
-        published_on=sending.published_on,
+        published_on=day,
         issue=issue,
         item=item,
         url=sending.url,

@@ -107,7 +107,9 @@ class ChannelForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         others = Channel.objects.filter(agency=self.agency, kind=given.get("kind"), name=given.get("name", "").strip())
-        if others.exclude(pk=self.channel.pk if self.channel else None).exists():
+        if self.channel is not None:
+            others = others.exclude(pk=self.channel.pk)
+        if others.exists():
             self.add_error("name", "已经有这个名称的渠道。")
         known = getattr(self.channel, "wechat", None)
         if given.get("kind") == Kind.WECHAT and given.get("mode") == Mode.INTERFACE:
