@@ -12,6 +12,7 @@ from gongkai.ledger import vault
 
 from .models import Dispute, DisputeFile, FileAccess, Status
 from .queries import OPEN
+from .services import Challenged
 
 _AT_ONCE = 500
 
@@ -23,9 +24,9 @@ def held(applications: Collection[int], cutoff: date) -> set[int]:
     return {pk for pk in found.values_list("application_id", flat=True) if pk is not None}
 
 
-def erase_of(application: object, cover: Callable[[str], str]) -> None:
+def erase_of(application: Challenged, cover: Callable[[str], str]) -> None:
     """Erase what the disputes over a case hold."""
-    for dispute in Dispute.objects.filter(application=application):
+    for dispute in Dispute.objects.filter(application=application.pk):
         _erase(dispute, cover(dispute.note))
 
 
