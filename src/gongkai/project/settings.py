@@ -232,6 +232,8 @@ GONGKAI_FAULT_LINK = os.environ.get("GONGKAI_FAULT_LINK", "")  # 政府网站找
 GONGKAI_IPV6 = _switch("GONGKAI_IPV6")
 # What other rooms put on the first page and on 依申请公开: dotted names of functions (request, agency) -> SafeString.
 GONGKAI_HOME_PANELS: list[str] = ["gongkai.inquiries.public.panel.panel"]
+# On the page of a column, by its path: dotted names of functions (request) -> SafeString.
+GONGKAI_COLUMN_PANELS = {"hdjl": "gongkai.inquiries.public.panel.doors"}
 GONGKAI_APPLICATION_PANELS: list[str] = [
     "gongkai.applications.public.panel.panel",
     "gongkai.applications.corrections.panel.panel",

@@ -133,7 +133,7 @@ class InquiriesView(StaffMixin, BaseListingView):
 
     def get_search_form(self) -> Any:
         form = super().get_search_form()
-        form.fields["q"].widget.attrs["placeholder"] = "编号或者主题（内容加密，不能检索）"
+        form.fields["q"].widget.attrs["placeholder"] = "编号或者主题"
         return form
 
     @cached_property

@@ -76,7 +76,7 @@ VERBS = {
         Verb("assigned", "assign", "分办", forms.AssignForm, _assign, "已分办。", "group"),
         Verb("submitted", "reply", "拟答复，送审", forms.ReplyForm, _submit, "已送审，由另一人审核。", "edit"),
         Verb("replied", "approve", "审核通过并答复", forms.NothingForm, _approve, "已答复。", "check"),
-        Verb("returned", "return", "退回修改", forms.ReturnForm, _return, "已退回。", "undo"),
+        Verb("returned", "return", "退回修改", forms.ReturnForm, _return, "已退回。", "rotate"),
         Verb("transferred", "transfer", "转办", forms.TransferForm, _transfer, "已转办，在本机关办结。", "redirect"),
         Verb("dismissed", "dismiss", "认定为无效留言", forms.DismissForm, _dismiss, "已办结，不予答复。", "cross"),
         Verb("hidden", "hide", "撤下公开答复", forms.HideForm, _hide, "已撤下，网站上不再显示。", "no-view"),

@@ -10,9 +10,11 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.law.categories import category
@@ -28,6 +30,17 @@ from ..site import Place, menu_of
 from ..views.numbers import growth_words, plain_number
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def beside_column(context: Mapping[str, Any], path: str) -> SafeString | str:
+    """What another room puts on the page of a column, by its path (``GONGKAI_COLUMN_PANELS``)."""
+    name = settings.GONGKAI_COLUMN_PANELS.get(path)
+    if name is None:
+        return ""
+    panel: SafeString = import_string(name)(context["request"])
+    return panel
+
 
 # Without a table of particulars: their date and source stand under the title.
 _PLAIN = frozenset({ItemType.ARTICLE, ItemType.PAGE})
