@@ -15,8 +15,8 @@ from pathlib import Path
 from bench.measure import Measured, line
 
 _ROOT = Path(__file__).parent.parent
-_ON_POSTGRES = ("report", "import_", "search", "pages", "desk", "intake")
-_MODULES = ("start", "check", "examination", "report", "import_", "search", "pages", "desk", "intake")
+_ON_POSTGRES = ("report", "import_", "search", "pages", "api", "desk", "intake")
+_MODULES = ("start", "check", "examination", "report", "import_", "search", "pages", "api", "desk", "intake")
 
 
 def main() -> int:

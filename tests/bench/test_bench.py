@@ -23,7 +23,7 @@ def run(*arguments: str, laid: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_every_promise_has_its_module() -> None:
-    assert MODULES == ["check", "desk", "examination", "import_", "intake", "pages", "report", "search", "start"]
+    assert MODULES == ["api", "check", "desk", "examination", "import_", "intake", "pages", "report", "search", "start"]
 
 
 @pytest.mark.parametrize("module", MODULES)

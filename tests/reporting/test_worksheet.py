@@ -178,7 +178,8 @@ def test_every_computed_number_opens_its_records_and_the_rest_is_asked(
     assert "不能小于 0" in refused.content.decode()
     assert not Answer.objects.exists()
     answers = {"security.drill": "是", "security.found": "0", "innovation.kinds": ["搜索即服务", "无障碍浏览"]}
-    assert client.post(f"{PAGE}answer/", answers).status_code == 302
+    assert client.post(f"{PAGE}answer/", answers | {"head.agency": seed.name}).status_code == 302
+    assert set(Answer.objects.values_list("field", flat=True)) == set(answers), "what was left alone is no answer"
     text = client.get(PAGE).content.decode()
     assert "clerk" in text
     assert "搜索即服务、无障碍浏览" in text

@@ -129,8 +129,11 @@ class AnswerForm(forms.Form):
             self.fields[field.code] = _form_field(field)
 
     def answers(self) -> dict[str, str]:
-        """Every answer as it is kept; an empty one takes an earlier one back."""
-        return {code: _kept(value) for code, value in self.cleaned_data.items()}
+        """The answers that differ from what was shown, as they are kept; an empty one takes an earlier one back.
+
+        What was shown from elsewhere and left alone is no answer: it goes on following its source.
+        """
+        return {code: _kept(self.cleaned_data[code]) for code in self.changed_data}
 
 
 def _kept(value: Any) -> str:
@@ -182,4 +185,5 @@ class AnswerView(SheetMixin, FormView):
         groups: dict[str, list[Any]] = {}
         for bound in found["form"]:
             groups.setdefault(titles[bound.name], []).append(bound)
-        return found | {"groups": groups, "action": self.address("answer"), "sheet_url": self.address("sheet")}
+        panels = [(f"group-{at}", title, fields) for at, (title, fields) in enumerate(groups.items(), 1)]
+        return found | {"groups": panels, "action": self.address("answer"), "sheet_url": self.address("sheet")}
