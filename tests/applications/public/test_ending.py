@@ -45,7 +45,7 @@ def do(visitor: Visitor, action: str, **given: Any) -> Visitor:
 
 
 def test_it_is_taken_back_after_being_asked_once_more(mine: Mine, clerk: User) -> None:
-    visitor = do(looked_up(mine), "withdraw")
+    late, visitor = looked_up(mine), do(looked_up(mine), "withdraw")
     assert "还没有撤回" in visitor.text
     assert Application.objects.get().status == Status.HANDLING
     do(visitor, "show")
@@ -59,7 +59,7 @@ def test_it_is_taken_back_after_being_asked_once_more(mine: Mine, clerk: User) -
     notice = Notice.objects.get(recipient=clerk, key__endswith="withdrawn")
     assert application.number in notice.subject
     assert "撤回申请" not in looked_up(mine).page.css_first("main").text().replace("申请人撤回申请", "")
-    again = do(visitor, "withdraw", confirmed="1")
+    again = do(late, "withdraw", confirmed="1")
     assert again.status == 409
     assert "不能撤回" in again.one(".error")
 

@@ -44,8 +44,10 @@ class ScanForm(DayForm):
 
     def _carry(self) -> None:
         """What waits goes into the form that is shown next."""
-        self.data = self.data.copy()
-        self.data["held"] = self.waiting.token if self.waiting else ""
+        given: Any = self.data
+        given = given.copy()
+        given["held"] = self.waiting.token if self.waiting else ""
+        self.data = given
         if self.waiting:
             self["file"].help_text = f"已选“{self.waiting.name}”，确认后存入案卷；再选一个可以更换。"
 
