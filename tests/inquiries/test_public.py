@@ -17,6 +17,7 @@ from gongkai.inquiries import services
 from gongkai.inquiries.models import Answer, Arrival, Inquiry
 from gongkai.inquiries.public import asking
 from gongkai.notices.models import Notice
+from gongkai.portal.models import Column
 
 from .conftest import PUBLIC, World
 
@@ -149,3 +150,10 @@ def test_lists_take_the_same_queries_however_long_they_are(client: Client, world
 def test_there_is_no_page_before_there_is_an_agency(client: Client, db: None) -> None:
     assert not Agency.objects.exists()
     assert client.get(ASK).status_code == 404
+
+
+def test_the_column_of_the_site_leads_there(client: Client, world: World) -> None:
+    Column.objects.create(agency=world.agency, name="互动交流", slug="hdjl")
+    page = client.get("/hdjl/").content.decode()
+    assert f'href="{ASK}"' in page
+    assert f'href="{ANSWERS}"' in page
