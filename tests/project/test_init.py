@@ -15,11 +15,11 @@ from django.contrib.auth import authenticate
 
 from gongkai.bureau.models import Agency, Department, User
 from gongkai.bureau.roles import Role, roles_of
+from gongkai.law.credit import check_sign
 from gongkai.ledger.models import Entry
 from gongkai.portal.models import Column, Duty
 from gongkai.project import cli
 from gongkai.project.commands import init
-from gongkai.law.credit import check_sign
 from gongkai.project.founding.reading import PlanError, read_text
 
 pytestmark = pytest.mark.django_db

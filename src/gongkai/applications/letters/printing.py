@@ -82,7 +82,7 @@ def service_proofs(letters: Iterable[Letter], user: User | None = None) -> bytes
 
 
 def receipts(applications: Iterable[Application], user: User | None = None) -> bytes:
-    """A 接收回执 for each application, of today, by the agency's template. It decides nothing, so nothing is kept of it.
+    """A 接收回执 for each application, of today, by the agency's template. It decides nothing: nothing is kept of it.
 
     Raises :class:`NotPermittedError`.
     """

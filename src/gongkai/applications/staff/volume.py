@@ -1,4 +1,4 @@
-"""申请数量 and 信息处理费 at the desk: who asked for much in a month, how a fee is reckoned, with what its notice begins."""
+"""申请数量 and 信息处理费 at the desk: who asked for much in a month, how a fee is reckoned, how its notice begins."""
 
 from __future__ import annotations
 
