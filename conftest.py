@@ -19,6 +19,7 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "dja
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what uses the database, so that ``-m database`` is the part to repeat on PostgreSQL.
 
+    Tests marked ``anywhere`` use the database but say nothing that depends on it: they are not repeated.
     Tests marked ``postgres`` are of no meaning on SQLite and are left out there; ``make test`` runs them.
 
     A test with real transactions empties the tables of PostgreSQL afterwards. What the migrations put there (roles
@@ -27,6 +28,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if on_postgres() and _has_real_transactions(item):
             item.fixturenames.append("django_db_serialized_rollback")  # type: ignore[attr-defined]
+        if item.get_closest_marker("anywhere"):
+            continue
         if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
     if not on_postgres():

@@ -191,6 +191,7 @@ def test_the_catalogue_names_files_that_are_there(bureau: SimpleNamespace, clien
     assert client.get("/api/").json() == client.get("/api/openapi.json").json()
 
 
+@pytest.mark.anywhere
 def test_no_call_breaks_it(bureau: SimpleNamespace) -> None:
     """Right and wrong calls made up from the OpenAPI document; answers are held against it."""
     schema = schemathesis.openapi.from_wsgi("/api/openapi.json", application)

@@ -22,6 +22,8 @@ from gongkai.portal.staff.access import KEEPERS, WRITERS
 from ..reporting import world
 from .words import foreign, foreign_of
 
+pytestmark = pytest.mark.anywhere
+
 LOCALE = Path(gongkai.desk.__file__).parent / "locale/zh_Hans/LC_MESSAGES"
 PAGES = (
     "/admin/",

@@ -26,6 +26,8 @@ from gongkai.reporting import inspection
 from gongkai.reporting.inspection import BusyError, Upload
 from gongkai.reporting.views import check as view
 
+pytestmark = pytest.mark.anywhere
+
 HERE = "/zfxxgknb/hecha/"
 RIGHT = ("natural_person", "total")
 

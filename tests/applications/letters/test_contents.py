@@ -28,6 +28,8 @@ from gongkai.law.wording import cited
 from ..cases import PERSON
 from .world import COURT, DAY, GOVERNMENT, RECEIVED, SUPERIOR, World, fields
 
+pytestmark = pytest.mark.anywhere
+
 DECISIONS = [(found.letter, found.code) for found in outcomes().values()]
 # One day of each regime of remedies: free choice, review first, 法释〔2025〕8号.
 DAYS = (date(2020, 6, 1), date(2024, 3, 1), date(2025, 7, 1))

@@ -23,6 +23,8 @@ from gongkai.project.commands.deadline import command
 
 from .visitor import Visitor
 
+pytestmark = pytest.mark.anywhere
+
 HERE = "/ysqgk/jisuan/"
 CASES: tuple[tuple[str, list[tuple[str, str, str]]], ...] = (
     ("2022-09-30", []),

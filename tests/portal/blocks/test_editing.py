@@ -20,6 +20,8 @@ from gongkai.portal.blocks import register_indicators
 
 from .bodies import BODY, CASE, CHART, GDP, TABLE, block, body, everything, figure, image
 
+pytestmark = pytest.mark.anywhere
+
 
 def errors_of(error: ValidationError) -> dict[str, str]:
     """Messages by the path of their field."""
