@@ -19,7 +19,7 @@ from gongkai.applications.models import Applicant, ApplicantKind, Application
 from gongkai.bureau.models import Agency
 from gongkai.channels.models import Adoption, Appearance, Channel, PressConference, SubscriberCount
 from gongkai.disputes.models import Dispute
-from gongkai.inquiries.models import Inquiry
+from gongkai.inquiries.models import Inquiry, Interview, Opinion, Question, Survey
 from gongkai.law.outcomes import outcomes
 from gongkai.ledger.bulk import insert_rows
 from gongkai.portal.models import Column, Kind, Publication
@@ -43,6 +43,7 @@ def fill(applications: int, publications: int, others: int = _OTHERS) -> Agency:
         _publications(random, places, publications)
         _channels(random, places, others)
         _inquiries(random, places, others)
+        _interaction(places)
         _registers(random, places, others)
         _disputes(random, places, others)
     return bodies[0]
@@ -224,6 +225,28 @@ def _inquiries(random: Random, places: _Places, count: int) -> None:
             }
 
     _insert(Inquiry, rows())
+
+
+def _interaction(places: _Places) -> None:
+    """Surveys with an opinion each, and interviews with a question each."""
+    numbers = range(1, 500)
+    days: dict[int, date] = {}
+
+    def pieces(*dates: str) -> Iterator[dict[str, Any]]:
+        for pk in numbers:
+            agency, days[pk] = places.next()
+            told = dict.fromkeys(dates, days[pk])
+            yield {"id": pk, **_record(agency, pk), "number": str(pk), "title": "题目", "is_public": True, **told}
+
+    _insert(Survey, pieces("published_on", "results_on", "opens_on", "closes_on"))
+    _insert(
+        Opinion, ({"survey_id": pk, "token_digest": str(pk), "text": "意见", "received_on": days[pk]} for pk in numbers)
+    )
+    _insert(Interview, pieces("held_on"))
+    _insert(
+        Question,
+        ({"interview_id": pk, "token_digest": str(pk), "from_public": True, "answer": "答复"} for pk in numbers),
+    )
 
 
 def _registers(random: Random, places: _Places, count: int) -> None:

@@ -29,6 +29,8 @@ LIMIT = 1.3
 _CHANNELS = """FROM channels_appearance a JOIN channels_channel c ON c.id = a.channel_id
     WHERE a.agency_id = :body AND a.published_on BETWEEN :first AND :last"""
 _IN_YEAR = "agency_id = :body AND {} BETWEEN :first AND :last"
+_ASKED = """FROM inquiries_question q JOIN inquiries_interview i ON i.id = q.interview_id
+    WHERE i.agency_id = :body AND i.held_on BETWEEN :first AND :last AND i.is_public AND q.from_public"""
 
 _ON_SITE = """{0}.document_class IN ('rules', 'normative_documents') AND NOT {0}.document_class = ''
     AND {0}.edition_id IS NOT NULL"""
@@ -107,6 +109,15 @@ BARE = {
     "inquiries.public_replies": f"""SELECT COUNT(*) FROM inquiries_inquiry
         WHERE {_IN_YEAR.format("closed_on")} AND closing = 'public'""",
     "inquiries.mean_days": f"SELECT AVG(days) FROM inquiries_inquiry WHERE {_IN_YEAR.format('closed_on')}",
+    "inquiries.surveys": f"SELECT COUNT(*) FROM inquiries_survey WHERE {_IN_YEAR.format('published_on')}",
+    "inquiries.survey_results": f"SELECT COUNT(*) FROM inquiries_survey WHERE {_IN_YEAR.format('results_on')}",
+    "inquiries.survey_opinions": """SELECT COUNT(*)
+        FROM inquiries_opinion o JOIN inquiries_survey s ON s.id = o.survey_id
+        WHERE s.agency_id = :body AND o.received_on BETWEEN :first AND :last AND NOT o.use = 'invalid'""",
+    "inquiries.interviews": f"""SELECT COUNT(*) FROM inquiries_interview
+        WHERE {_IN_YEAR.format("held_on")} AND is_public""",
+    "inquiries.interview_messages": f"SELECT COUNT(*) {_ASKED}",
+    "inquiries.interview_replies": f"SELECT COUNT(*) {_ASKED} AND NOT q.answer = ''",
 }
 
 

@@ -54,7 +54,7 @@ def test_applications_are_narrowed_by_outcome_kind_and_status(as_clerk: Client, 
 
 def test_what_is_overdue_stands_first_and_says_since_when(as_clerk: Client, open_cases: Agency) -> None:
     (first, second) = rows(as_clerk, f"{LIST}?urgency=overdue")
-    assert (first[0], first[1], first[2]) == ("o1", "办理中", "已超期 10 天")
+    assert (first[0], first[1], first[2]) == ("o1", "已超期 10 天", "办理中")
     assert second[0] == "o2"
 
 
@@ -87,9 +87,9 @@ def test_what_is_on_screen_is_taken_along_with_every_page(as_clerk: Client, open
     response = as_clerk.get(f"{LIST}?urgency=due_soon&export=xlsx")
     assert response["Content-Type"].endswith("spreadsheetml.sheet")
     found = list(load_workbook(io.BytesIO(response.content)).active.iter_rows(values_only=True))
-    assert found[0][:3] == ("登记编号", "状态", "期限情况")
+    assert found[0][:3] == ("登记编号", "期限情况", "状态")
     assert len(found) == 1 + 63
-    assert ("=n00", "办理中", "今天到期") in {row[:3] for row in found}, "what looks like a formula stays text"
+    assert ("=n00", "今天到期", "办理中") in {row[:3] for row in found}, "what looks like a formula stays text"
 
 
 def test_lists_and_what_is_taken_along_never_show_who_it_is_about(as_clerk: Client, agency: Agency) -> None:

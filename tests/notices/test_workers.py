@@ -103,6 +103,7 @@ def test_the_job_of_a_killed_worker_is_taken_over(processes: Processes, tmp_path
     assert said == "done second 2"
 
 
+@pytest.mark.anywhere
 def test_a_worker_works_and_stops_when_it_is_told_to(processes: Processes) -> None:
     with mail_server() as mailbox:
         worker = processes.command("worker", "--pause", "1", EMAIL_URL=f"smtp://127.0.0.1:{mailbox.port}")
@@ -114,6 +115,7 @@ def test_a_worker_works_and_stops_when_it_is_told_to(processes: Processes) -> No
     assert said == "1 done"
 
 
+@pytest.mark.anywhere
 def test_one_pass_tells_what_it_did_and_fails_when_something_did_not_go_out(processes: Processes) -> None:
     server = {"EMAIL_URL": f"smtp://127.0.0.1:{free_port()}"}
     first = processes.command("worker", "--once", **server)
@@ -141,6 +143,7 @@ def workers_of(session: int) -> list[int]:
     return found
 
 
+@pytest.mark.anywhere
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL], ids=["stopped", "killed"])
 def test_the_web_server_brings_its_worker_and_takes_it_along(processes: Processes, end: signal.Signals) -> None:
     port = free_port()
@@ -161,6 +164,7 @@ def test_the_web_server_brings_its_worker_and_takes_it_along(processes: Processe
             server.communicate()
 
 
+@pytest.mark.anywhere
 def test_the_web_server_leaves_its_worker_out_when_asked(processes: Processes) -> None:
     port = free_port()
     server = processes.command("serve", "--port", str(port), "--workers", "1", "--no-worker")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -259,9 +260,11 @@ def test_a_database_of_another_make_is_refused(tmp_path: Path, address: str) -> 
     assert result.stderr.count("\n") == 1
 
 
-def test_from_nothing_to_a_ledger_on_disk_and_a_page(tmp_path: Path) -> None:
+def test_from_tables_to_a_ledger_on_disk_and_a_page(tmp_path: Path, laid_database: Path) -> None:
     """Also reads the database files themselves: no personal value stands in them in clear."""
     home = tmp_path / "home"
+    home.mkdir()
+    shutil.copy(laid_database, home / "db.sqlite3")  # laying the tables takes longer than all the rest
     for arguments in (
         ("manage", "migrate", "--verbosity", "0"),
         ("agency", "tj", "温州市统计局"),

@@ -33,7 +33,9 @@ def closed() -> list[str]:
         manager: Any = model._base_manager
         for name in names:
             # Cast, so that the token is read as it stands instead of being opened.
-            tokens = manager.exclude(**{name: ""}).annotate(token=Cast(name, models.TextField())).values_list("token")
+            tokens = (
+                manager.exclude(**{name: ""}).annotate(_sealed=Cast(name, models.TextField())).values_list("_sealed")
+            )
             ends = [end for order in ("pk", "-pk") if (end := tokens.order_by(order).first()) is not None]
             if any(token and token.partition(".")[0] not in known for (token,) in ends):
                 found.append(str(model._meta.verbose_name))

@@ -36,8 +36,8 @@ TODAY = DAY.isoformat()
 
 
 def blanks(code: str, outcome: str = "") -> dict[str, Any]:
-    """The blanks of a letter as its form names them."""
-    return {f"letter-{name}": value for name, value in fields(code, outcome).items()}
+    """The blanks of a letter as its form names them; a browser leaves out what holds nothing."""
+    return {f"letter-{name}": value for name, value in fields(code, outcome).items() if value is not None}
 
 
 def post(client: Client, world: World, slug: str, data: dict[str, Any]) -> Any:
