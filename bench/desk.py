@@ -60,7 +60,7 @@ class Took:
 
 
 def measure(*, quick: bool = False) -> Iterator[Measured]:
-    cases, rounds, opened = (2_000, 2, 20) if quick else (100_000, 20, 300)
+    cases, rounds, opened = (1_200, 1, 10) if quick else (100_000, 20, 300)
     with installation():
         from bench.cases import fill, lay
 

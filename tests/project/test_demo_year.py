@@ -26,7 +26,7 @@ from gongkai.reporting.services import current
 from gongkai.sheets.importing import import_book
 
 # The year is loaded once for the tests of this file.
-pytestmark = pytest.mark.django_db(transaction=False)
+pytestmark = [pytest.mark.django_db(transaction=False), pytest.mark.anywhere]
 
 
 @pytest.fixture(scope="module")
