@@ -26,6 +26,8 @@ from ..applications.test_import import OPEN, PERSONAL
 from ..reporting import world
 from ..sheets.workbooks import ledger
 
+pytestmark = pytest.mark.anywhere
+
 IMPORT = "/admin/import/"
 
 

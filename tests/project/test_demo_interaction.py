@@ -11,6 +11,8 @@ from gongkai.inquiries.models import Inquiry
 from gongkai.inquiries.projection import rebuild
 from gongkai.project.demo import interaction, organisation, targets
 
+pytestmark = pytest.mark.anywhere
+
 
 @pytest.mark.django_db
 def test_messages_of_today_lie_on_the_desks_and_the_year_stays_as_reported(tmp_path: Path) -> None:

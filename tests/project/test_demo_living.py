@@ -21,6 +21,8 @@ from gongkai.project.demo import living, organisation
 from gongkai.project.demo.targets import YEAR
 from gongkai.project.joining import join
 
+pytestmark = pytest.mark.anywhere
+
 
 @pytest.mark.django_db
 def test_there_is_an_application_at_every_step_and_none_in_the_year_of_the_report(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from gongkai.law.letters import letters
 from .test_templates import BASE, with_paragraph, without
 from .world import DAY, World, fields
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 LIST, KIND = reverse("letters:templates"), reverse("letters:template", args=["not_held"])
 
 

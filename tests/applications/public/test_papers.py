@@ -18,7 +18,7 @@ from gongkai.law.parameters import standard_parameters
 
 from .visitor import APPLY, GIVEN, STATUS, Visitor, proof
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 
 
 def test_the_form_to_print_is_one_page_with_everything_that_article_29_asks_for(client: Client, agency: Agency) -> None:
