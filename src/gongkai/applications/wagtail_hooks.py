@@ -15,10 +15,9 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from gongkai.bureau.models import User
 from gongkai.bureau.queries import sees_an_agency
-from gongkai.bureau.roles import Role
+from gongkai.bureau.roles import Role, actor_in
 
 from .letters.staff.urls import urlpatterns as letter_urls
-from .staff.access import actor_in
 from .staff.urls import urlpatterns
 
 May = Callable[[User], bool]

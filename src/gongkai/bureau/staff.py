@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from io import BytesIO
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
+from wagtail.admin import messages
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -37,6 +38,22 @@ class AgencyPageMixin(WagtailAdminTemplateMixin):
     def crumbs(self) -> list[dict[str, Any]]:
         """What follows 工作台 in the breadcrumbs; the last one is this page."""
         return [{"url": "", "label": self.get_page_title(), "sublabel": self.agency.name}]
+
+
+class UnfinishedMixin:
+    """A page with a form that is not done: refused (409) or not filled in well (422), the form as it was filled in."""
+
+    request: HttpRequest
+    render_to_response: Callable[..., HttpResponse]
+    get_context_data: Callable[..., dict[str, Any]]
+
+    def unfinished(self, form: Any, reason: str, status: int) -> HttpResponse:
+        messages.error(self.request, reason)
+        return self.render_to_response(self.get_context_data(form=form), status=status)
+
+    def given(self) -> tuple[Any, Any]:
+        """What a form is bound to: what was sent, and nothing while the page is only looked at."""
+        return (self.request.POST, self.request.FILES) if self.request.method == "POST" else (None, None)
 
 
 class ChinesePaginator(WagtailPaginator):

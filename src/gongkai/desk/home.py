@@ -13,8 +13,8 @@ from django.utils import timezone
 from gongkai.applications.coordination.queries import waiting_for as coordination_waiting_for
 from gongkai.applications.models import Application, Status
 from gongkai.applications.queries import OPEN, Urgency, days_left, of_urgency, urgency_of, waiting_for
-from gongkai.applications.staff.access import actor_in
 from gongkai.bureau.models import Agency, User
+from gongkai.bureau.roles import actor_in
 from gongkai.disputes import queries as disputes
 from gongkai.disputes.models import Dispute
 from gongkai.inquiries.models import Inquiry

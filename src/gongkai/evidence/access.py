@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from gongkai.applications.models import Application
-from gongkai.applications.staff.access import actor_in
 from gongkai.bureau.models import User
-from gongkai.bureau.roles import Role
+from gongkai.bureau.roles import Role, actor_in
 
 _TAKES = frozenset({Role.CLERK, Role.LEADER})
 

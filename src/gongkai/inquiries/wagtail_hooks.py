@@ -12,10 +12,9 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from gongkai.bureau.models import User
 from gongkai.bureau.queries import sees_an_agency
-from gongkai.bureau.roles import Role
+from gongkai.bureau.roles import Role, actor_in
 
 from .staff import lists, page, pieces, verbs
-from .staff.base import actor_in
 
 urlpatterns = [
     path("", lists.InquiriesView.as_view(), name="list"),

@@ -18,10 +18,9 @@ from selectolax.lexbor import LexborHTMLParser
 from gongkai.applications import letters, services
 from gongkai.applications.models import Access, Application, Channel, SavedList, Stage
 from gongkai.applications.queries import WAITING_BY_ROLE, Waiting, waiting_for
-from gongkai.applications.staff.access import actor_in
 from gongkai.applications.staff.columns import choices
 from gongkai.bureau.models import Agency, Department
-from gongkai.bureau.roles import Role, actor_of
+from gongkai.bureau.roles import Role, actor_in, actor_of
 
 from ...desk.words import foreign_of
 from ..cases import PERSON

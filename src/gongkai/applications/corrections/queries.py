@@ -10,10 +10,9 @@ from django.http import Http404, HttpRequest
 from gongkai.bureau.calendar import working_calendar
 from gongkai.bureau.models import Agency, User
 from gongkai.bureau.queries import visible_agencies
-from gongkai.bureau.roles import Role
+from gongkai.bureau.roles import Role, actor_in
 from gongkai.law.limits import LimitKind, limit
 
-from ..staff.access import actor_in
 from .models import Correction, Result, Status
 
 OPEN = (Status.RECEIVED, Status.VERIFIED, Status.DECIDED)

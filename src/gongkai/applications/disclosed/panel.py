@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from gongkai.bureau.models import User
-from gongkai.bureau.roles import Role
+from gongkai.bureau.roles import Role, actor_in
 
 from ..beside import Panel
 from ..case import Case
 from ..models import Application
-from ..staff.access import actor_in
 from .models import Demand, Disclosed
 from .publishing import address_of
 from .services import may_be_told

@@ -10,25 +10,16 @@ from django.http import Http404, HttpRequest
 
 from gongkai.bureau.models import Agency, User
 from gongkai.bureau.queries import visible_agencies
-from gongkai.bureau.roles import Actor, Role, actor_of
+from gongkai.bureau.roles import Role, actor_in
 from gongkai.ledger.events import Event
 
 from ..case import Case
 from ..models import Application
 from ..transitions import permitted
 
-_ACTOR = "_gongkai_actor"
 _OPENS_ALL = frozenset({Role.CLERK, Role.LEADER})
 _OPENS_OWN = frozenset({Role.HANDLER, Role.REVIEWER})
 _OVERSEES = frozenset({Role.SECURITY_OFFICER, Role.LEADER})
-
-
-def actor_in(user: User) -> Actor:
-    """Who acts; asked of the database once a request."""
-    if not hasattr(user, _ACTOR):
-        setattr(user, _ACTOR, actor_of(user))
-    found: Actor = getattr(user, _ACTOR)
-    return found
 
 
 def own_or_404(request: HttpRequest, pk: int) -> Application:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from gongkai.bureau.models import User
-from gongkai.bureau.roles import Role
+from gongkai.bureau.roles import Role, actor_in
 from gongkai.law.receipt import Channel, receipt
 
 from ..beside import Panel
 from ..case import Case
 from ..intake.duplicates import alike
 from ..models import Application, Judgement, Status, Submission
-from .access import actor_in, may_open
+from .access import may_open
 
 
 def arrival_of(application: Application, case: Case, user: User) -> Panel | None:

@@ -18,14 +18,14 @@ from wagtail.admin import messages
 
 from gongkai.bureau.models import User
 from gongkai.bureau.requests import as_file
-from gongkai.bureau.roles import NotPermittedError, Role
+from gongkai.bureau.roles import NotPermittedError, Role, actor_in
 from gongkai.ledger.events import Event
 
 from .. import events, services
 from ..case import Case
 from ..models import Application
 from ..transitions import hindrance
-from .access import actor_in, may_open
+from .access import may_open
 from .base import StaffMixin, case_address, list_crumb
 from .forms import AssignForm, At, VerbForm
 from .papers import ENVELOPES, RECEIPTS, SERVICE_PROOFS, Papers, Printing

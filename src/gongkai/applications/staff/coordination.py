@@ -17,7 +17,7 @@ from wagtail.admin import messages
 
 from gongkai.bureau.models import User
 from gongkai.bureau.requests import as_file
-from gongkai.bureau.roles import NotPermittedError
+from gongkai.bureau.roles import NotPermittedError, actor_in
 from gongkai.law.clock import Deadline
 from gongkai.law.wording import chinese_date
 from gongkai.ledger.models import Entry
@@ -30,7 +30,7 @@ from ..coordination.queries import RUNNING, incoming, of_agency, own_or_404, wai
 from ..coordination.transitions import TABLE
 from ..models import Application
 from . import coordination_forms as forms
-from .access import actor_in, may_open
+from .access import may_open
 from .access import own_or_404 as own_application_or_404
 from .base import CaseMixin, StaffMixin, case_address, clock_of
 from .matters import Line, ListMixin, MatterVerb, MatterVerbView, timeline, verbs

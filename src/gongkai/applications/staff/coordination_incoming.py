@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
+from gongkai.bureau.roles import actor_in
+
 from ..coordination import events, services
 from ..coordination.case import Case
 from ..coordination.models import Asked, Openness
 from ..coordination.queries import asked_or_404
 from ..coordination.transitions import TABLE
 from . import coordination_forms as forms
-from .access import actor_in
 from .base import StaffMixin
 from .matters import MatterVerb, MatterVerbView, verbs
 

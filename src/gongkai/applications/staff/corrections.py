@@ -22,7 +22,7 @@ from gongkai.bureau.masking import mask_person
 from gongkai.bureau.models import User
 from gongkai.bureau.queries import visible_agencies
 from gongkai.bureau.requests import as_file
-from gongkai.bureau.roles import NotPermittedError, Role
+from gongkai.bureau.roles import NotPermittedError, Role, actor_in
 from gongkai.law.receipt import Channel
 from gongkai.ledger.models import Entry
 from gongkai.ledger.vault import LostFileError
@@ -42,7 +42,6 @@ from ..corrections.models import (
 from ..corrections.queries import OPEN, aim, counts, may_open, of_agency, own_or_404
 from ..corrections.transitions import TABLE
 from ..intake.papers import UnusableFileError, checked
-from .access import actor_in
 from .base import StaffMixin
 from .forms.base import UploadField, line, text
 from .matters import ListMixin, MatterForm, MatterVerb, MatterVerbView, choice, day_field, timeline, verbs

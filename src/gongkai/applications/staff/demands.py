@@ -15,13 +15,12 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 
 from gongkai.bureau.queries import visible_agencies
-from gongkai.bureau.roles import NotPermittedError, Role
+from gongkai.bureau.roles import NotPermittedError, Role, actor_in
 
 from ..disclosed import services
 from ..disclosed.demands import look
 from ..disclosed.models import Demand, DemandState
 from ..disclosed.publishing import address_of
-from .access import actor_in
 from .base import StaffMixin
 from .forms.base import line, text
 from .matters import ListMixin

@@ -17,7 +17,7 @@ from wagtail.admin import messages
 
 from gongkai.bureau.examining import personal_data
 from gongkai.bureau.queries import visible_agencies
-from gongkai.bureau.roles import NotPermittedError
+from gongkai.bureau.roles import NotPermittedError, actor_in
 from gongkai.law.outcomes import outcome
 from gongkai.ledger.models import Entry
 
@@ -27,7 +27,7 @@ from ..disclosed.models import Demand, DemandState, Disclosed, Status
 from ..disclosed.publishing import address_of
 from ..disclosed.services import Words
 from ..disclosed.transitions import TABLE
-from .access import actor_in, own_or_404
+from .access import own_or_404
 from .base import CaseMixin, StaffMixin, case_address
 from .forms.base import line, text
 from .matters import ListMixin, MatterForm, MatterVerb, MatterVerbView, timeline, verbs

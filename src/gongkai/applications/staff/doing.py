@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
-from gongkai.bureau.roles import NotPermittedError
+from gongkai.bureau.roles import NotPermittedError, actor_in
 from gongkai.law.letters import letters as kinds
 from gongkai.law.outcomes import outcome
 
@@ -24,7 +24,6 @@ from ..letters.forms import LetterForm
 from ..letters.points import TO_OTHERS
 from ..models import Access, Letter
 from ..transitions import hindrance, refusal
-from .access import actor_in
 from .base import CaseMixin
 from .effects import Effect, effect
 from .forms import At, VerbForm

@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
-from gongkai.bureau.roles import NotPermittedError
+from gongkai.bureau.roles import NotPermittedError, actor_in
 from gongkai.law.errors import LawError
 from gongkai.law.outcomes import Outcome, outcomes
 from gongkai.law.parameters import standard_parameters
@@ -30,7 +30,6 @@ from ..letters.filling import text_of
 from ..letters.forms import LetterForm
 from ..models import Access, Application, Evidence, Letter
 from ..transitions import hindrance, impossible, unlawful
-from .access import actor_in
 from .base import CaseMixin
 from .steps import FIRST, LAST, STEPS, asks_about_enterprises, outcomes_of, starting_path, walk
 from .verbs import VERBS

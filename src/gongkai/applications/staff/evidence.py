@@ -10,13 +10,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
-from gongkai.bureau.roles import NotPermittedError
+from gongkai.bureau.roles import NotPermittedError, actor_in
 from gongkai.law.outcomes import evidence_kinds
 
 from .. import services
 from ..events import EvidenceFiled
 from ..transitions import hindrance
-from .access import actor_in
 from .base import CaseMixin
 from .forms import At, EvidenceForm
 from .forms.evidence import form_for_kind

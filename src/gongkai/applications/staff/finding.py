@@ -13,10 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
-from gongkai.bureau.roles import Role
+from gongkai.bureau.roles import Role, actor_in
 
 from ..models import Access, Applicant, Application
-from .access import actor_in
 from .base import StaffMixin
 from .columns import chosen
 

@@ -17,12 +17,11 @@ from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button
 
 from gongkai.bureau.queries import visible_agencies
-from gongkai.bureau.roles import Role
+from gongkai.bureau.roles import Role, actor_in
 from gongkai.bureau.staff import CasePaginator, as_sheet
 
 from ..models import Application, SavedList
 from ..queries import OPEN, UNDERWAY
-from .access import actor_in
 from .base import StaffMixin
 from .bulk import BULK
 from .columns import ChooseColumn, choices, chosen

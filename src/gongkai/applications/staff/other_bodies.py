@@ -13,12 +13,11 @@ from django.utils import timezone
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 
-from gongkai.bureau.roles import NotPermittedError, Role
+from gongkai.bureau.roles import NotPermittedError, Role, actor_in
 
 from ..coordination import directory
 from ..coordination.models import OtherBody, PassedOn
 from . import coordination_forms as forms
-from .access import actor_in
 from .base import CaseMixin, StaffMixin
 from .matters import ListMixin
 

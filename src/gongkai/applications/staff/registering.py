@@ -16,7 +16,7 @@ from wagtail.admin import messages
 
 from gongkai.bureau.models import User
 from gongkai.bureau.requests import as_file
-from gongkai.bureau.roles import NotPermittedError, Role
+from gongkai.bureau.roles import NotPermittedError, Role, actor_in
 from gongkai.bureau.tokens import FormToken, new_token, read_token
 from gongkai.law.errors import LawError
 from gongkai.law.receipt import Channel
@@ -29,7 +29,6 @@ from ..intake.printing import as_pdf
 from ..intake.receipts import receipt_sheet
 from ..intake.spam import judge
 from ..models import Access, Application, Judgement
-from .access import actor_in
 from .base import StaffMixin, case_address
 from .registering_forms import STAFF_PARTS, UPLOADS, Preview, RegisterForm, preview
 

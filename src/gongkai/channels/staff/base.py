@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +15,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 
 from gongkai.bureau.roles import NotPermittedError, Role
-from gongkai.bureau.staff import AgencyPageMixin
+from gongkai.bureau.staff import AgencyPageMixin, UnfinishedMixin
 
 from ..records import PUBLISHERS, WRITERS, writes_for
 
@@ -50,13 +49,12 @@ class StaffMixin(AgencyPageMixin):
 
 
 @method_decorator(never_cache, name="dispatch")
-class FormPage(StaffMixin, TemplateView):
+class FormPage(UnfinishedMixin, StaffMixin, TemplateView):
     """A form. Not filled in well: 422; refused: 409; both with what was typed."""
 
     template_name = "channels/staff/form.html"
     label = "保存"
     needs: frozenset[Role] = WRITERS
-    render_to_response: Callable[..., HttpResponse]
 
     def form(self) -> forms.Form:
         raise NotImplementedError
@@ -68,9 +66,6 @@ class FormPage(StaffMixin, TemplateView):
     @property
     def back(self) -> str:
         return reverse(self.above[-1][0])
-
-    def given(self) -> tuple[Any, Any]:
-        return (self.request.POST, self.request.FILES) if self.request.method == "POST" else (None, None)
 
     @cached_property
     def is_allowed(self) -> bool:
@@ -88,18 +83,14 @@ class FormPage(StaffMixin, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.form()
         if not self.is_allowed:
-            return self._again(form, self._refused(), 409)
+            return self.unfinished(form, self._refused(), 409)
         if not form.is_valid():
-            return self._again(form, "请按各处提示填写。", 422)
+            return self.unfinished(form, "请按各处提示填写。", 422)
         try:
             target = self.act(form)
         except NotPermittedError as error:
-            return self._again(form, str(error), 409)
+            return self.unfinished(form, str(error), 409)
         return redirect(target)
-
-    def _again(self, form: forms.Form, reason: str, status: int) -> HttpResponse:
-        messages.error(self.request, reason)
-        return self.render_to_response(self.get_context_data(form=form), status=status)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"label": self.label, "back": self.back}

@@ -16,7 +16,8 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 
 from gongkai.bureau.models import User
-from gongkai.bureau.roles import NotPermittedError
+from gongkai.bureau.roles import NotPermittedError, actor_in
+from gongkai.bureau.staff import UnfinishedMixin
 from gongkai.law.disputes import ending as ending_of
 
 from .. import services
@@ -24,7 +25,7 @@ from ..case import Case
 from ..models import Dispute, DisputeKind, DisputeResult, DocumentKind
 from ..transitions import hindrance
 from . import forms
-from .base import CaseMixin, StaffMixin, actor_in, case_address, files_for
+from .base import CaseMixin, StaffMixin, case_address, files_for
 
 Act = Callable[[Dispute, forms.VerbForm, User], Any]
 
@@ -130,23 +131,8 @@ VERBS = {
 BY_EVENT = {verb.kind: verb for verb in VERBS.values()}
 
 
-class _Answering:
-    """Refused: 409 with the form as it was filled in; not filled in well: 422."""
-
-    request: HttpRequest
-    render_to_response: Callable[..., HttpResponse]
-    get_context_data: Callable[..., dict[str, Any]]
-
-    def unfinished(self, form: forms.VerbForm, reason: str, status: int) -> HttpResponse:
-        messages.error(self.request, reason)
-        return self.render_to_response(self.get_context_data(form=form), status=status)
-
-    def given(self) -> tuple[Any, Any]:
-        return (self.request.POST, self.request.FILES) if self.request.method == "POST" else (None, None)
-
-
 @method_decorator(never_cache, name="dispatch")
-class VerbView(_Answering, CaseMixin, TemplateView):
+class VerbView(UnfinishedMixin, CaseMixin, TemplateView):
     """One verb."""
 
     template_name = "disputes/staff/form.html"
@@ -203,7 +189,7 @@ class VerbView(_Answering, CaseMixin, TemplateView):
 
 
 @method_decorator(never_cache, name="dispatch")
-class FileView(_Answering, StaffMixin, TemplateView):
+class FileView(UnfinishedMixin, StaffMixin, TemplateView):
     """登记复议诉讼; ``?application=`` names the application it is over."""
 
     template_name = "disputes/staff/form.html"

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from gongkai.bureau.models import Agency, User
 from gongkai.bureau.queries import visible_agencies
-from gongkai.bureau.roles import Actor, Role, actor_of
+from gongkai.bureau.roles import Role, actor_in
 from gongkai.bureau.staff import AgencyPageMixin
 
 from ..case import Case
@@ -18,17 +18,8 @@ from ..models import Inquiry
 from ..transitions import permitted
 from .told import Told, told_of
 
-_ACTOR = "_gongkai_actor"
 _OPENS_ALL = frozenset({Role.CLERK, Role.LEADER})
 _OPENS_OWN = frozenset({Role.HANDLER, Role.REVIEWER})
-
-
-def actor_in(user: User) -> Actor:
-    """Who acts; asked of the database once a request."""
-    if not hasattr(user, _ACTOR):
-        setattr(user, _ACTOR, actor_of(user))
-    found: Actor = getattr(user, _ACTOR)
-    return found
 
 
 def is_clerk(user: User, agency: Agency) -> bool:

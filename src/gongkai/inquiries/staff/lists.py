@@ -24,12 +24,12 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from gongkai.bureau.models import Agency, Department
 from gongkai.bureau.queries import visible_agencies
-from gongkai.bureau.roles import Actor
+from gongkai.bureau.roles import Actor, actor_in
 from gongkai.bureau.staff import ChinesePaginator, as_sheet
 
 from ..models import Closing, Inquiry, Rating, SavedList, Source, Stage, Status
 from ..queries import Urgency, days_left, of_urgency, received_years, urgency_of, waiting_for
-from .base import StaffMixin, actor_in, case_address, is_clerk
+from .base import StaffMixin, case_address, is_clerk
 
 EVERY_OPEN = "open"
 # Which part of the list is shown is not part of what is saved.

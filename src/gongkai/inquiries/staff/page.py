@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from gongkai.bureau.masking import mask_mail, mask_middle, mask_person
-from gongkai.bureau.roles import Role
+from gongkai.bureau.roles import Role, actor_in
 from gongkai.bureau.staff import names_of
 from gongkai.law.inquiries import alarm
 from gongkai.law.wording import chinese_day
@@ -22,7 +22,7 @@ from ..drafting import findings, words_of
 from ..models import Asker, PrivateReason
 from ..queries import days_left, urgency_of
 from ..services import open_asker
-from .base import CaseMixin, actor_in
+from .base import CaseMixin
 from .told import lines
 from .verbs import BY_EVENT
 

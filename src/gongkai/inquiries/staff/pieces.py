@@ -18,7 +18,7 @@ from wagtail.admin import messages
 
 from gongkai.bureau.models import Agency
 from gongkai.bureau.queries import visible_agencies
-from gongkai.bureau.roles import NotPermittedError, Role
+from gongkai.bureau.roles import NotPermittedError, Role, actor_in
 from gongkai.bureau.staff import names_of
 from gongkai.ledger.models import Entry
 
@@ -27,7 +27,7 @@ from ..models import Answer, Faq, Interview, Reviewed, Survey, Use
 from ..reviewed import services
 from ..reviewed.events import EVENTS
 from ..reviewed.transitions import permitted
-from .base import StaffMixin, actor_in
+from .base import StaffMixin
 from .piece_forms import FaqForm, InterviewForm, SurveyForm, TalkForm
 
 _ON_A_PAGE = 50

@@ -16,14 +16,15 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 
 from gongkai.bureau.models import User
-from gongkai.bureau.roles import NotPermittedError
+from gongkai.bureau.roles import NotPermittedError, actor_in
+from gongkai.bureau.staff import UnfinishedMixin
 
 from .. import services
 from ..events import EVENTS
 from ..models import Asker, Draft, Inquiry
 from ..transitions import hindrance
 from . import forms
-from .base import CaseMixin, StaffMixin, actor_in, case_address, is_clerk
+from .base import CaseMixin, StaffMixin, case_address, is_clerk
 
 Act = Callable[[Inquiry, Any, User], Any]
 
@@ -85,20 +86,8 @@ VERBS = {
 BY_EVENT = {verb.kind: verb for verb in VERBS.values()}
 
 
-class _Answering:
-    """Refused: 409 with the form as it was filled in; not filled in well: 422."""
-
-    request: HttpRequest
-    render_to_response: Callable[..., HttpResponse]
-    get_context_data: Callable[..., dict[str, Any]]
-
-    def unfinished(self, form: Any, reason: str, status: int) -> HttpResponse:
-        messages.error(self.request, reason)
-        return self.render_to_response(self.get_context_data(form=form), status=status)
-
-
 @method_decorator(never_cache, name="dispatch")
-class VerbView(_Answering, CaseMixin, TemplateView):
+class VerbView(UnfinishedMixin, CaseMixin, TemplateView):
     """One verb. A reply may be kept without being sent for review."""
 
     template_name = "inquiries/staff/form.html"
@@ -161,7 +150,7 @@ class VerbView(_Answering, CaseMixin, TemplateView):
 
 
 @method_decorator(never_cache, name="dispatch")
-class RegisterView(_Answering, StaffMixin, TemplateView):
+class RegisterView(UnfinishedMixin, StaffMixin, TemplateView):
     """登记留言 from a letter, the hotline, the mailbox."""
 
     template_name = "inquiries/staff/form.html"
@@ -193,7 +182,7 @@ class RegisterView(_Answering, StaffMixin, TemplateView):
 
 
 @method_decorator(never_cache, name="dispatch")
-class FindView(_Answering, StaffMixin, TemplateView):
+class FindView(UnfinishedMixin, StaffMixin, TemplateView):
     """按留言人查找: by the whole name or number, sent by POST and kept in no address."""
 
     template_name = "inquiries/staff/find.html"

@@ -17,7 +17,7 @@ from wagtail.permissions import policy_registry
 
 from gongkai.bureau.models import Agency, User
 from gongkai.bureau.queries import visible_agencies
-from gongkai.bureau.roles import Actor, Role, actor_of, roles_of
+from gongkai.bureau.roles import Role, actor_in, roles_of
 
 from ..case import Case
 from ..models import Column, Indicator, Item, Publication, ReleasePlan, WatchWord
@@ -32,7 +32,6 @@ WRITERS = BY_EVENT["edited"].roles
 # Columns, word lists and the calendar of releases: those who answer for what is published.
 KEEPERS = frozenset({Role.REVIEWER, Role.LEADER})
 _ROLES = "_gongkai_roles"
-_ACTOR = "_gongkai_actor"
 
 
 def roles_in(user: User | AnonymousUser) -> frozenset[Role]:
@@ -42,14 +41,6 @@ def roles_in(user: User | AnonymousUser) -> frozenset[Role]:
     if not hasattr(user, _ROLES):
         setattr(user, _ROLES, roles_of(user))
     found: frozenset[Role] = getattr(user, _ROLES)
-    return found
-
-
-def actor_in(user: User) -> Actor:
-    """Who acts; asked of the database once a request."""
-    if not hasattr(user, _ACTOR):
-        setattr(user, _ACTOR, actor_of(user))
-    found: Actor = getattr(user, _ACTOR)
     return found
 
 

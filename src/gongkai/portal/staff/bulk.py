@@ -14,13 +14,12 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 
 from gongkai.bureau.models import User
-from gongkai.bureau.roles import NotPermittedError
+from gongkai.bureau.roles import NotPermittedError, actor_in
 from gongkai.ledger.events import Event
 
 from .. import events, queries, services
 from ..models import Item
 from ..transitions import hindrance
-from .access import actor_in
 from .base import StaffMixin, item_address
 from .timeline import told_of_many
 

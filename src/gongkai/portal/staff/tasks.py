@@ -14,12 +14,12 @@ from django.views.generic import TemplateView
 
 from gongkai.bureau.calendar import working_calendar
 from gongkai.bureau.models import User
-from gongkai.bureau.roles import Actor, Role
+from gongkai.bureau.roles import Actor, Role, actor_in
 
 from ..events import OverrideConfirmed, Reviewed
 from ..models import Edition, Finding, Item, Override, Status
 from ..transitions import BY_EVENT, hindrance
-from .access import WRITERS, actor_in
+from .access import WRITERS
 from .base import StaffMixin, item_address
 from .timeline import Told, told_of_many
 

@@ -14,14 +14,13 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 
 from gongkai.bureau.models import User
-from gongkai.bureau.roles import NotPermittedError
+from gongkai.bureau.roles import NotPermittedError, actor_in
 from gongkai.ledger.events import Event
 
 from .. import events, services
 from ..case import Case
 from ..models import Edition, Item, Openness
 from ..transitions import hindrance
-from .access import actor_in
 from .base import ItemMixin
 from .consequences import consequences
 from .forms import OfficeForm, OpinionForm, ReasonForm, ReviewForm, VerbForm

@@ -18,8 +18,8 @@ from wagtail.admin import messages
 
 from gongkai.bureau.models import Agency, User
 from gongkai.bureau.queries import visible_agencies
-from gongkai.bureau.roles import NotPermittedError
-from gongkai.bureau.staff import names_of
+from gongkai.bureau.roles import NotPermittedError, actor_in
+from gongkai.bureau.staff import UnfinishedMixin, names_of
 from gongkai.ledger.models import Entry as LedgerEntry
 
 from .. import services
@@ -28,7 +28,7 @@ from ..events import EVENTS, Event, Published, Revoked, Withdrawn, Withheld, Wri
 from ..models import Decision
 from ..transitions import hindrance, state_of
 from . import forms
-from .base import actor_in, address_of
+from .base import address_of
 from .kinds import DECISIONS
 from .lists import RegisterMixin
 
@@ -156,14 +156,10 @@ def _words(data: Any) -> str:
     return str(data.get("reason") or data.get("explanation") or ("不再公开，须重新审核" if data.get("lapsed") else ""))
 
 
-class _FormPage(RegisterMixin, TemplateView):
+class _FormPage(UnfinishedMixin, RegisterMixin, TemplateView):
     """Refused: 409 with the form as it was filled in; not filled in well: 422."""
 
     template_name = "registers/staff/form.html"
-
-    def unfinished(self, form: Any, reason: str, status: int) -> HttpResponse:
-        messages.error(self.request, reason)
-        return self.render_to_response(self.get_context_data(form=form), status=status)
 
     def form(self) -> Any:
         raise NotImplementedError

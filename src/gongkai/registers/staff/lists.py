@@ -26,7 +26,7 @@ from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
 from gongkai.annual.forms import Cell
-from gongkai.bureau.roles import NotPermittedError
+from gongkai.bureau.roles import NotPermittedError, actor_in
 from gongkai.bureau.staff import AgencyPageMixin, ChinesePaginator, as_sheet
 
 from ..clocks import OPEN, TO_WITHDRAW, of_lateness
@@ -36,7 +36,7 @@ from ..queries import changes
 from ..services import digest, publish
 from ..tables import TableTwo, table_two
 from ..transitions import BY_EVENT
-from .base import actor_in, address_of
+from .base import address_of
 from .kinds import DECISIONS, FEES, ITEMS, Register, state_words
 
 _MOST = 200  # entries that are reviewed on one page

@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from gongkai.bureau.models import Agency, User
 from gongkai.bureau.queries import visible_agencies
+from gongkai.bureau.roles import actor_in
 from gongkai.bureau.staff import AgencyPageMixin
 from gongkai.ledger.models import Entry
 
-from ...staff.base import actor_in
 from ..case import Case
 from ..events import STREAM, Decided
 from ..models import CreditRecord

@@ -25,11 +25,11 @@ from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
 from gongkai.bureau.calendar import working_calendar
+from gongkai.bureau.roles import actor_in
 from gongkai.bureau.staff import ChinesePaginator, as_sheet, names_of
 from gongkai.law.credit import Grade, Longer, publish_by, rules_of
 from gongkai.law.wording import chinese_day
 
-from ...staff.base import actor_in
 from ..events import EVENTS
 from ..models import CreditRecord, Status
 from ..queries import SHOWN, overdue_publication

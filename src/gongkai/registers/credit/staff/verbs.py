@@ -16,10 +16,10 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 
 from gongkai.bureau.models import User
-from gongkai.bureau.roles import NotPermittedError
+from gongkai.bureau.roles import NotPermittedError, actor_in
+from gongkai.bureau.staff import UnfinishedMixin
 from gongkai.law.credit import Longer
 
-from ...staff.base import actor_in
 from .. import services
 from ..events import EVENTS, Amended, Published
 from ..models import CreditRecord
@@ -127,15 +127,11 @@ VERBS = {
 BY_EVENT = {verb.kind: verb for verb in VERBS.values()}
 
 
-class _FormPage(StaffMixin, TemplateView):
-    """Refused: 409 with the form as it was filled in; not filled in well: 422."""
+class _FormPage(UnfinishedMixin, StaffMixin, TemplateView):
+    """Registering a record, or one verb of it."""
 
     template_name = "credit/staff/form.html"
     label = ""
-
-    def unfinished(self, form: forms.VerbForm, reason: str, status: int) -> HttpResponse:
-        messages.error(self.request, reason)
-        return self.render_to_response(self.get_context_data(form=form), status=status)
 
     def get_page_title(self) -> str:
         return self.label
