@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from importlib import import_module
-from typing import Any
-from unittest import mock
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
@@ -128,25 +124,6 @@ def test_the_asker_and_their_words_stand_neither_in_the_ledger_nor_in_plain_text
             stored = " ".join(cursor.fetchone())
             assert not any(word in stored for word in secret)
     assert "王" not in str(Asker.objects.get())
-
-
-def test_messages_of_before_are_encrypted_and_get_their_stage_and_due_date(agency: Agency) -> None:
-    migration = import_module("gongkai.inquiries.migrations.0003_closed_and_encrypted")
-    common: dict[str, Any] = {"agency": agency, "source": "website", "received_on": date(2020, 3, 2), "subject": "咨询"}
-    one = Inquiry.objects.create(number="1", status=Status.OPEN, **common)
-    done = {"status": Status.CLOSED, "closed_on": date(2020, 3, 3), "days": 1, "closing": "public"}
-    Inquiry.objects.create(number="2", **done, **common)
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE inquiries_inquiry SET text = %s, reply = '' WHERE id = %s", ["我家住某小区", one.pk])
-    editor = mock.Mock(connection=connection)
-    migration.encrypt(apps, editor)
-    one.refresh_from_db()
-    assert (one.text, one.reply, one.stage, one.due_on) == ("我家住某小区", "", "new", date(2020, 3, 23))
-    assert Inquiry.objects.get(number="2").stage == "closed"
-    migration.decrypt(apps, editor)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT text FROM inquiries_inquiry WHERE id = %s", [one.pk])
-        assert cursor.fetchone() == ("我家住某小区",)
 
 
 def test_everybody_is_told_in_time_and_the_leader_long_before_an_inspection_fails(world: World) -> None:

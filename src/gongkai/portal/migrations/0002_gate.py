@@ -17,5 +17,5 @@ def remove(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("portal", "0002_items"), ("ledger", "0002_append_only")]
+    dependencies = [("portal", "0001_initial"), ("ledger", "0002_append_only")]
     operations = [migrations.RunPython(install, remove)]
