@@ -12,6 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from .windows import window
+
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 # The browser's driver runs a loop in the thread of the tests, from which Django would otherwise refuse its tables.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -30,9 +32,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(params=[360, 1440], ids=["phone", "desk"])
 def page(browser: Browser, live_server: LiveServer, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page as wide as a phone and as a desk; what the browser complains about fails the test."""
-    context = browser.new_context(
-        viewport={"width": request.param, "height": 900}, base_url=live_server.url, locale="zh-CN"
-    )
+    context = window(browser, viewport={"width": request.param, "height": 900}, base_url=live_server.url)
     page = context.new_page()
     page.set_default_timeout(20_000)
     complaints: list[str] = []

@@ -11,6 +11,7 @@ from typing import Any
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from ..desk.words import foreign
+from .windows import window
 
 Check = Callable[[Page], None]
 PASSWORD = "correct horse battery"
@@ -55,9 +56,7 @@ class Office:
         """Somebody's window, opened on first use; nobody is signed in."""
         if who not in self._pages:
             width = 360 if who in self._narrow else self._width
-            context = self._browser.new_context(
-                viewport={"width": width, "height": 900}, base_url=self._address, locale="zh-CN"
-            )
+            context = window(self._browser, viewport={"width": width, "height": 900}, base_url=self._address)
             page = context.new_page()
             page.set_default_timeout(15_000)
             page.on("pageerror", lambda error: self.complaints.append(str(error)))

@@ -59,7 +59,7 @@ def test_a_reply_goes_to_court_and_the_bundle_verifies(
     page.get_by_label("收到通知和副本的日期").fill((today - timedelta(days=20)).isoformat())
     accessible(page)
     page.get_by_role("button", name="登记收到通知").click()
-    page.reload()  # without the message, which fades
+    expect(page.locator(".messages")).to_be_visible()
     page.get_by_text("为什么是这一天").click()
     expect(page.get_by_text("行政诉讼法第六十七条")).to_be_visible()
     expect(page.get_by_text("已逾期").first).to_be_visible()

@@ -65,7 +65,6 @@ def test_a_question_is_asked_answered_reviewed_and_rated(page: Page, world: Worl
     page.locator("#id_reply").fill("每月 9 日左右，以发布日程为准。")
     page.get_by_role("button", name="拟答复，送审").click()
     expect(page.get_by_text("公开的问题里写有留言人的姓名").first).to_be_visible()
-    page.reload()
     look(page, accessible, "reply")
     page.locator("#id_reply").fill("每月 9 日左右，以发布日程为准。")
     page.get_by_label("公开的问题").fill("居民消费价格指数每月什么时候发布？")

@@ -73,7 +73,7 @@ def test_what_one_registers_another_publishes_and_everybody_finds(
     page.get_by_label("决定内容").fill("警告")
     page.get_by_role("button", name="登记处理决定").click()
     expect(page.get_by_text("待审核公开")).to_be_visible()
-    page.reload()  # without the message, which is faint while it comes in
+    expect(page.locator(".messages")).to_be_visible()
     accessible(page)
     shot(page, "registers-entry")
     page.goto("/admin/registers/decisions/")
@@ -92,7 +92,6 @@ def test_what_one_registers_another_publishes_and_everybody_finds(
     page.get_by_label("已经核对公示内容").check()
     page.get_by_role("button", name="审核公示").click()
     expect(page.get_by_text("公示中").first).to_be_visible()
-    page.reload()
     accessible(page)
     shot(page, "credit-record")
     page.goto("/admin/registers/tables/")

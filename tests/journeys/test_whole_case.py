@@ -289,7 +289,7 @@ class Way:
         page.get_by_role("link", name="登记收到通知").click()
         page.get_by_label("收到通知和副本的日期").fill(today)
         page.get_by_role("button", name="登记收到通知").click()
-        page.reload()  # without the message, which fades
+        expect(page.locator(".messages")).to_be_visible()
         explained(page, "行政复议法")
         self.office.look(page, "复议一件")
 
