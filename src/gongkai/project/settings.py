@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "gongkai.reporting",
     "gongkai.reporting.worksheet",
     "gongkai.evidence",
+    "gongkai.oversight.assessment",
     "wagtail.embeds",
     "wagtail.sites",
     "gongkai.desk.users_app.UsersConfig",  # wagtail.users, with the agency in its forms
