@@ -301,6 +301,13 @@ def packs() -> Mapping[str, Pack]:
     return {pack.code: pack for pack in found}
 
 
+@cache
+def guide_elements() -> Mapping[str, tuple[str, ...]]:
+    """办事指南要素: the name of each, and the words by which a guide shows that it has it."""
+    found: Mapping[str, list[str]] = tomllib.loads(read_data("indicators.toml"))["guide"]
+    return {name: tuple(words) for name, words in found.items()}
+
+
 def parse_pack(text: str, parameters: Parameters | None = None) -> Pack:
     """A pack of indicators from TOML; :class:`LawError` names the first that is wrong."""
     try:
