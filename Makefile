@@ -4,6 +4,8 @@ USE := $(UV) run --frozen --no-dev
 DEV := $(UV) run --frozen
 PORT ?= 8000
 PYTEST := pytest -n 2 -q
+# Some machines forbid compiled modules to be kept: each of the many programs that the tests start would compile all anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help demo serve test lint fmt docs bench test-sqlite test-journeys test-postgres tools

@@ -76,3 +76,11 @@ def test_what_is_no_date_is_refused(text: str) -> None:
 
 def test_days_are_written_with_their_weekday() -> None:
     assert chinese_day(date(2022, 11, 2)) == "2022年11月2日（周三）"
+
+
+def test_what_no_law_set_on_a_day_is_not_found_and_what_no_law_knows_is_an_error() -> None:
+    law = standard_parameters()
+    assert law.find("third_party_answer", date(2019, 5, 14)) is None
+    assert law.find("third_party_answer", date(2019, 5, 15)) == law.on("third_party_answer", date(2019, 5, 15))
+    with pytest.raises(LawError, match="没有名为"):
+        law.find("nothing", date(2020, 1, 1))

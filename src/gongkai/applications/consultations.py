@@ -7,6 +7,7 @@ from datetime import date
 
 from gongkai.bureau.calendar import working_calendar
 from gongkai.law.limits import Limit, LimitKind, Silence, limit
+from gongkai.law.parameters import standard_parameters
 
 from .case import Case
 from .events import ANSWERS, PARTIES
@@ -49,8 +50,10 @@ class Consultation:
 
 
 def period_of(party: str, sent_on: date) -> Limit | None:
-    """The period for an answer, reckoned from the day the letter was sent."""
-    return limit(LIMITS[party], sent_on, working_calendar()) if party in LIMITS else None
+    """The period for an answer, reckoned from the day the letter was sent; none before the law set one."""
+    if party not in LIMITS or standard_parameters().find(LIMITS[party], sent_on) is None:
+        return None
+    return limit(LIMITS[party], sent_on, working_calendar())
 
 
 def consultations(case: Case, today: date) -> list[Consultation]:

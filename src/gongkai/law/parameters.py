@@ -76,12 +76,16 @@ class Parameters:
 
     def on(self, code: str, day: date) -> Parameter:
         """The parameter ``code`` in force on ``day``; :class:`LawError` when there was none."""
-        for parameter in self.by_code.get(code, ()):
-            if parameter.in_force(day):
-                return parameter
+        found = self.find(code, day)
+        if found is not None:
+            return found
+        raise LawError(f"{chinese_date(day)}没有施行中的规定（参数 {code}），不能计算。")
+
+    def find(self, code: str, day: date) -> Parameter | None:
+        """The parameter ``code`` in force on ``day``, if there was one; :class:`LawError` for an unknown code."""
         if code not in self.by_code:
             raise LawError(f"没有名为 {code} 的法律参数。")
-        raise LawError(f"{chinese_date(day)}没有施行中的规定（参数 {code}），不能计算。")
+        return next((parameter for parameter in self.by_code[code] if parameter.in_force(day)), None)
 
     def corrected(self, text: str) -> Parameters:
         """These parameters with those of an office's own TOML file put in the place of ours, code by code.
