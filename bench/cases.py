@@ -72,8 +72,8 @@ class History:
     served_on: date | None
 
 
-def lay() -> tuple[People, list[History]]:
-    """The bureau with its people, and the histories that its cases will repeat."""
+def lay(histories: int = HISTORIES) -> tuple[People, list[History]]:
+    """The bureau with its people, and as many histories as its cases will repeat."""
     agency = Agency.add_root(code="330300-tj", name="某某市统计局", telephone="0577-00000000", address="某某区某路")
     names = ("办公室", "综合处", "工业处", "农业处", "贸易处", "人口处")
     departments = [Department.objects.create(agency=agency, name=name, order=place) for place, name in enumerate(names)]
@@ -95,7 +95,7 @@ def lay() -> tuple[People, list[History]]:
         SavedList.objects.create(user=people.clerk, name=name, query="urgency=overdue")
     random, today = Random(711), timezone.localdate()
     numbers = [department.pk for department in departments]
-    return people, [_history(random, today, numbers, people, place) for place in range(HISTORIES)]
+    return people, [_history(random, today, numbers, people, place) for place in range(histories)]
 
 
 def fill(people: People, histories: list[History], first: int, last: int) -> None:

@@ -30,6 +30,7 @@ def test_every_promise_has_its_module() -> None:
 def test_a_benchmark_runs_on_little_data(module: str, laid_database: Path) -> None:
     done = run(f"bench.{module}", "--quick", "--json", laid=laid_database)
     assert done.returncode in (0, 1), done.stderr  # 1: over a limit, which on little data says nothing
+    assert "Traceback" not in done.stderr, done.stderr
     figures = [json.loads(line) for line in done.stdout.splitlines()]
     assert any(figure["limit"] is not None for figure in figures), "a promised figure"
     for figure in figures:

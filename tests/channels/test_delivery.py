@@ -34,7 +34,7 @@ from gongkai.ledger.models import Entry
 
 from .conftest import PNG, Desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 
 
 def kinds(sending: Sending) -> list[str]:

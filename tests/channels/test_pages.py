@@ -30,7 +30,7 @@ from gongkai.ledger.models import Entry
 
 from .conftest import Desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 As = Callable[[str], Client]
 
 

@@ -20,6 +20,8 @@ from ..reporting import world
 from ..reporting.test_services import finished
 from .conftest import TODAY, case
 
+pytestmark = pytest.mark.anywhere
+
 HOME = "/admin/"
 
 

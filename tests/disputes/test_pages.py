@@ -16,6 +16,8 @@ from gongkai.disputes.models import Dispute, DisputeKind, DocumentKind, FileAcce
 
 from .conftest import As, World
 
+pytestmark = pytest.mark.anywhere
+
 FILING = {
     "day": "2025-04-01",
     "kind": "review",

@@ -31,6 +31,8 @@ from gongkai.ledger.models import Entry
 from ..applications.cases import PERSON
 from .conftest import NOW, REFUSED, SECRETS, World
 
+pytestmark = pytest.mark.anywhere
+
 
 def files(content: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(BytesIO(content)) as archive:

@@ -13,7 +13,7 @@ from gongkai.inquiries.models import Access, Inquiry, SavedList, Stage
 
 from .conftest import PUBLIC, As, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 LIST = "/admin/inquiries/"
 REPLY = {"reply": PUBLIC.reply, "public": "yes", "title": PUBLIC.title, "question": PUBLIC.question}
 

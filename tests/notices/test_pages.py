@@ -22,6 +22,8 @@ from gongkai.notices.services import notify, settle
 from ..desk.words import foreign_of
 from ..reporting import world
 
+pytestmark = pytest.mark.anywhere
+
 LIST = "/admin/notices/"
 SETTINGS = "/admin/notices/settings/"
 JOBS = "/admin/notices/jobs/"

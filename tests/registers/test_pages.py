@@ -24,6 +24,8 @@ from gongkai.registers.transitions import TRANSITIONS, State, check_table, hindr
 
 from .conftest import As, World
 
+pytestmark = pytest.mark.anywhere
+
 PUBLIC, STAFF = "/fdzdgknr/mingxi/", "/admin/registers/"
 DECISION = {
     "kind": "penalties",

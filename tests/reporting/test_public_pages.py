@@ -16,6 +16,8 @@ from gongkai.reporting.models import AnnualReport
 from . import world
 from .test_services import finished
 
+pytestmark = pytest.mark.anywhere
+
 
 @pytest.fixture
 def published(year_2020: Agency) -> AnnualReport:

@@ -23,6 +23,8 @@ from gongkai.reporting.models import AnnualReport
 from . import world
 from .test_services import finished
 
+pytestmark = pytest.mark.anywhere
+
 REPORT = "/admin/annual-reports/2020/"
 MENU = '"/admin/annual-reports/"'
 

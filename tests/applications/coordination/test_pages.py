@@ -22,6 +22,8 @@ from ..cases import PERSON
 from ..matters_world import DAY, WANTED, signed_in, staff
 from .coordinating import QUESTION, SHOWN, asked, digest, drafted, given, opened
 
+pytestmark = pytest.mark.anywhere
+
 SECRETS = (PERSON.name, "欧阳", PERSON.id_number, PERSON.phone, PERSON.email, PERSON.address, WANTED)
 
 

@@ -20,7 +20,7 @@ from gongkai.ledger.models import Entry
 from ..cases import PERSON
 from .world import COURT, DAY, GOVERNMENT, RECEIVED, World, fields, file_everything
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 OUTCOME = "unavailable.not_held.not_found"
 
 

@@ -24,7 +24,7 @@ from ..cases import PERSON
 from .test_drafting import reviewed, sign
 from .world import DAY, World, fields
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 State = Dispatch.State
 
 

@@ -26,7 +26,7 @@ from gongkai.notices.models import Notice
 
 from .visitor import APPLY, GIVEN, PROOF, RECEIPT, Visitor, proof
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 
 
 def test_an_application_is_registered_with_everything_that_was_filled_in(visitor: Visitor, clerk: User) -> None:

@@ -20,7 +20,7 @@ from gongkai.notices.models import Notice
 
 from .visitor import PROOF, STATUS, Visitor, proof
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 
 
 @pytest.fixture

@@ -37,6 +37,8 @@ from ..letters.world import DAY, RECEIVED, World
 from .conftest import As, person
 from .test_case import sent
 
+pytestmark = pytest.mark.anywhere
+
 RETENTION = "/admin/applications/retention/"
 
 

@@ -32,6 +32,8 @@ from ..letters.world import DAY, RECEIVED, World, fields, file_everything
 from .conftest import As
 from .test_case import address, consulting, drafted, reviewed, sent, signed_off
 
+pytestmark = pytest.mark.anywhere
+
 TODAY = DAY.isoformat()
 
 

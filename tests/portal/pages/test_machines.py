@@ -18,6 +18,8 @@ from .. import world
 from .conftest import Reader, adopt, links
 from .test_reading import document
 
+pytestmark = pytest.mark.anywhere
+
 
 def tags(page: LexborHTMLParser) -> dict[str, str]:
     return {str(node.attributes["name"]): str(node.attributes["content"]) for node in page.css("meta[name]")}

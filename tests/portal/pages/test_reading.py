@@ -16,6 +16,8 @@ from gongkai.portal.models.item import Effect, EffectKind
 from .. import world
 from .conftest import Reader, adopt, links, texts
 
+pytestmark = pytest.mark.anywhere
+
 
 def document(site: SimpleNamespace, title: str = "统计管理办法", **fields: object) -> object:
     values = {

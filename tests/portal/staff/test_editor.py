@@ -22,6 +22,8 @@ from gongkai.portal.staff.panels import PARTICULARS
 from .. import world
 from .conftest import As
 
+pytestmark = pytest.mark.anywhere
+
 ADD, EDIT = "/admin/portal/items/add/", "/admin/portal/items/edit/{}/"
 BLOCK = {"key": "a", "text": "会议召开。", "type": "unstyled", "depth": 0}
 PARAGRAPH = json.dumps({"blocks": [BLOCK], "entityMap": {}})

@@ -17,6 +17,8 @@ from ...desk.words import foreign_of
 from .. import world
 from .conftest import As
 
+pytestmark = pytest.mark.anywhere
+
 # Addresses of columns, a name of a digest, commands, and what the parser makes of a <noscript>.
 OWN = {"sjdt", "gzdt", "qtdt", "SHA", "author", "init", "div"}
 

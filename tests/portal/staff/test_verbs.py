@@ -21,6 +21,8 @@ from gongkai.portal.transitions import permitted
 from .. import world
 from .conftest import As
 
+pytestmark = pytest.mark.anywhere
+
 BASE = "/admin/portal/items/"
 
 

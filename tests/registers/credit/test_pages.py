@@ -20,6 +20,8 @@ from gongkai.registers.credit.reminders import end_what_is_over, remind
 
 from ..conftest import As, World
 
+pytestmark = pytest.mark.anywhere
+
 PUBLIC = "/fdzdgknr/xinyong/"
 GIVEN = {
     "day": "2021-03-01",
