@@ -41,7 +41,7 @@ def test_rebuild_finds_no_difference_until_there_is_one_and_mends_it(
             assert rebuild(agency) == []
             assert verify(agency) is None
             first = Application.objects.order_by("pk").first()
-            if first is not None:
+            if first is not None and getattr(first, column) != COLUMNS[column]:
                 before = {name: getattr(first, name) for name in FIELDS}
                 Application.objects.filter(pk=first.pk).update(**{column: COLUMNS[column]})
                 assert len(rebuild(agency, write=False)) == 1

@@ -104,7 +104,7 @@ def home_of(agency: Agency, user: User, *, asked: str = "") -> Home:
         duties(agency, user, today, earlier, asked=asked),
         _applications(agency, today, asked),
         _nearest(agency, today),
-        Number("办理中的留言", found["number"], address("inquiries", asked, status=InquiryStatus.OPEN.value)),
+        Number("办理中的留言", found["number"], address("inquiries", asked, urgency="open")),
         found["oldest"],
         years,
         _came_in(agency, years, asked),
@@ -165,7 +165,8 @@ def _waiting(agency: Agency, user: User, today: date) -> list[Number]:
 def address(kind: str, asked: str, **filters: str) -> str:
     """The list of a kind of record, narrowed."""
     query = {"agency": asked, **filters} if asked else filters
-    page = reverse("applications:list") if kind == "applications" else reverse("desk:records", args=[kind])
+    own = kind in ("applications", "inquiries")
+    page = reverse(f"{kind}:list") if own else reverse("desk:records", args=[kind])
     return page + (f"?{urlencode(query)}" if query else "")
 
 
