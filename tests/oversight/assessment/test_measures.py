@@ -258,7 +258,7 @@ def test_the_annual_report_is_out_by_31_january(agency: Agency, day: date, verdi
 def apply_for(agency: Agency, due: date, closed: date | None) -> None:
     applicant = Applicant.objects.create(agency=agency, kind="natural_person")
     Application.objects.create(
-        agency=agency, number=f"a{due}{closed}", applicant=applicant, applicant_kind="natural_person",
+        agency=agency, number=f"a{(closed or due):%Y%m%d}", applicant=applicant, applicant_kind="natural_person",
         received_on=date(2020, 1, 2), due_on=due, closed_on=closed, status="closed" if closed else "handling",
         outcome="granted" if closed else "", outcome_row="granted" if closed else "",
     )  # fmt: skip
